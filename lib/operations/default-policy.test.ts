@@ -8,7 +8,9 @@ import {
   type PolicyRule,
 } from '#lib/protocol/policy.ts';
 import { assets } from '#lib/chains/assets.ts';
+import { assetBounds } from './default-bounds.ts';
 import { defaultPolicy } from './default-policy.ts';
+import { amountText } from './policy-words.ts';
 
 const sources = (['price', 'risk', 'standing', 'books'] as const).map((fact, place) => ({
   name: fact,
@@ -105,4 +107,56 @@ describe('the first policy of a sandbox with a source of shortfalls', () => {
     const { rules } = defaultPolicy('sample', 'sandbox', without);
     expect(rules.filter(({ when }) => when.shortfallAbove !== undefined)).toEqual([]);
   });
+
+  it('has rules about what is missing and about a day for every asset that is offered', () => {
+    const about = (has: (rule: PolicyRule) => boolean): (string | undefined)[] =>
+      policy.rules.filter(has).map(({ when }) => when.assets?.[0]);
+    const offered = assets.map(({ code }) => code);
+    const missing = about(({ when }) => when.shortfallAbove !== undefined);
+    expect(missing).toEqual([...offered, ...offered]);
+    expect(about(({ when }) => when.velocity !== undefined)).toEqual(offered);
+  });
+
+  it.each(assetBounds)(
+    'asks for more, and then refuses, by what is missing of $asset and of no other',
+    ({ asset, suffix, fewMissing, manyMissing }) => {
+      const ruleWith = (shortfall: bigint) =>
+        ruleFor({ asset, amount: '1', shortfall: shortfall.toString() });
+      expect(ruleWith(BigInt(fewMissing))).toBe('withdrawal');
+      expect(ruleWith(BigInt(fewMissing) + 1n)).toBe(`withdrawal-some-missing${suffix}`);
+      expect(ruleWith(BigInt(manyMissing) + 1n)).toBe(`withdrawal-much-missing${suffix}`);
+    },
+  );
+
+  it.each(assetBounds)(
+    'asks for a second approver once a client’s day goes above $largeText',
+    ({ asset, suffix, large }) => {
+      const ruleWith = (amount: bigint) =>
+        ruleFor({
+          asset,
+          amount: '1',
+          spent: [
+            { scope: 'asset', hours: 24, amount: '0' },
+            { scope: 'client', hours: 24, amount: amount.toString() },
+          ],
+        });
+      expect(ruleWith(BigInt(large))).toBe(`withdrawal-much-in-a-day${suffix}`);
+      expect(ruleWith(0n)).toBe('withdrawal');
+    },
+  );
+
+  it.each(assetBounds)(
+    'has bounds for $asset that rise from what one approver lets pass to what a day takes',
+    (of) => {
+      const rising = [of.fewMissing, of.manyMissing, of.large, of.perOperation, of.perDay].map(
+        BigInt,
+      );
+      expect(rising).toEqual(rising.toSorted((one, two) => (one < two ? -1 : 1)));
+      expect(new Set(rising).size).toBe(rising.length);
+      // The words are those of the amounts.
+      expect(amountText(of.fewMissing, of.asset)).toBe(of.fewMissingText);
+      expect(amountText(of.manyMissing, of.asset)).toBe(of.manyMissingText);
+      expect(amountText(of.large, of.asset)).toBe(of.largeText);
+    },
+  );
 });

@@ -1,5 +1,6 @@
 /** Rules about withdrawals for a first policy that names sources of what its rules look at. */
 import type { FactSource, PolicyRule, Requirement } from '#lib/protocol/policy.ts';
+import { assetBounds } from './default-bounds.ts';
 
 const approvers: Requirement = { group: 'control', decision: 'approve', people: 2 };
 const coSigner: Requirement = { group: 'custody', decision: 'cosign', people: 1 };
@@ -7,29 +8,28 @@ const coSigner: Requirement = { group: 'custody', decision: 'cosign', people: 1 
 /** In cents of a euro. */
 const tenThousand = '1000000';
 const hundredThousand = '10000000';
-/** 1,000 SOL in lamports. */
-const thousandSol = '1000000000000';
-/** 0.1 and 10 SOL in lamports: what may be missing with one approver, and with two. */
-const fewMissing = '100000000';
-const manyMissing = '10000000000';
 /** Seconds in which somebody can still say no; short enough to be seen to end. */
 const delaySeconds = 10;
 
 const withdrawals = ['withdrawal'] as const;
 
 /** While coins are missing and nobody has explained it, fewer leave, and then none. */
-const stopWhileMissing: PolicyRule = {
-  id: 'withdrawal-much-missing',
-  name: 'Withdrawals while more than 10 SOL are missing: refused',
-  when: { kinds: [...withdrawals], assets: ['SOL'], shortfallAbove: manyMissing },
-  outcome: { effect: 'deny', reason: 'far less SOL is there than the books say' },
-};
-const askWhileMissing: PolicyRule = {
-  id: 'withdrawal-some-missing',
-  name: 'Withdrawals while more than 0.1 SOL is missing: two approvers',
-  when: { kinds: [...withdrawals], assets: ['SOL'], shortfallAbove: fewMissing },
-  outcome: { effect: 'allow', needs: [approvers, coSigner] },
-};
+const stopWhileMissing = assetBounds.map(
+  ({ asset, suffix, manyMissing, manyMissingText }): PolicyRule => ({
+    id: `withdrawal-much-missing${suffix}`,
+    name: `Withdrawals while more than ${manyMissingText} are missing: refused`,
+    when: { kinds: [...withdrawals], assets: [asset], shortfallAbove: manyMissing },
+    outcome: { effect: 'deny', reason: `far less ${asset} is there than the books say` },
+  }),
+);
+const askWhileMissing = assetBounds.map(
+  ({ asset, suffix, fewMissing, fewMissingText }): PolicyRule => ({
+    id: `withdrawal-some-missing${suffix}`,
+    name: `Withdrawals while more than ${fewMissingText} is missing: two approvers`,
+    when: { kinds: [...withdrawals], assets: [asset], shortfallAbove: fewMissing },
+    outcome: { effect: 'allow', needs: [approvers, coSigner] },
+  }),
+);
 
 const rulesWithSources: readonly PolicyRule[] = [
   {
@@ -61,16 +61,17 @@ const rulesWithSources: readonly PolicyRule[] = [
     when: { kinds: [...withdrawals], eurCentsAbove: tenThousand },
     outcome: { effect: 'allow', needs: [approvers, coSigner] },
   },
-  {
-    id: 'withdrawal-much-in-a-day',
-    name: 'More than 1,000 SOL of one client within a day: two approvers',
+  // What one withdrawal alone would be large with.
+  ...assetBounds.map(({ asset, suffix, large, largeText }): PolicyRule => ({
+    id: `withdrawal-much-in-a-day${suffix}`,
+    name: `More than ${largeText} of one client within a day: two approvers`,
     when: {
       kinds: [...withdrawals],
-      assets: ['SOL'],
-      velocity: { scope: 'client', hours: 24, above: thousandSol },
+      assets: [asset],
+      velocity: { scope: 'client', hours: 24, above: large },
     },
     outcome: { effect: 'allow', needs: [approvers, coSigner] },
-  },
+  })),
 ];
 
 /**
@@ -80,5 +81,5 @@ const rulesWithSources: readonly PolicyRule[] = [
 export function withdrawalRulesWithSources(sources: readonly FactSource[]): readonly PolicyRule[] {
   if (!sources.some(({ fact }) => fact === 'books')) return rulesWithSources;
   // The refusal first, and the second approver last, where it asks for no less than a rule before it.
-  return [stopWhileMissing, ...rulesWithSources, askWhileMissing];
+  return [...stopWhileMissing, ...rulesWithSources, ...askWhileMissing];
 }

@@ -5,6 +5,7 @@ import { addressOf } from '#lib/chains/bitcoin/address.ts';
 import { BITCOIN_REGTEST } from '#lib/chains/bitcoin/networks.ts';
 import { createBitcoinSandboxControl } from '../bitcoin/control.ts';
 import type { Team } from '../colleagues/team.ts';
+import { compareFirst } from './compare-once.ts';
 import { listAddress, waitForCoolDown, withdraw } from './make-history.ts';
 import { makeVault } from './make-vaults.ts';
 import { waitFor, type SeedContext } from './seed-context.ts';
@@ -43,6 +44,7 @@ export async function makeBitcoin(team: Team, context: SeedContext): Promise<voi
     where: { kind: 'withdrawal', vaultId: vault.vault },
   });
   if (made > 0) return;
+  await compareFirst(team, { vault: vault.vault, asset: 'BTC' }, context);
   await withdraw(
     team,
     {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { softwareKey } from '#lib/chains/ethereum/software-key.ts';
 import type { Team } from '../colleagues/team.ts';
 import { createSandboxControl } from '../ethereum/control.ts';
+import { compareFirst } from './compare-once.ts';
 import { listAddress, waitForCoolDown, withdraw } from './make-history.ts';
 import { makeVault } from './make-vaults.ts';
 import { waitFor, type SeedContext } from './seed-context.ts';
@@ -40,6 +41,7 @@ export async function makeEthereum(team: Team, context: SeedContext): Promise<vo
     where: { kind: 'withdrawal', vaultId: vault.vault },
   });
   if (made > 0) return;
+  await compareFirst(team, { vault: vault.vault, asset: 'EURC' }, context);
   await withdraw(
     team,
     {

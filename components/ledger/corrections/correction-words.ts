@@ -56,5 +56,5 @@ export const newCorrectionPath = (
   from:
     | { journal: string }
     | { break: string }
-    | { account: string; entry?: string; to?: 'missing' },
+    | { account: string; entry?: string; to?: 'missing' | 'own' },
 ): string => `/ledger/corrections/new?${new URLSearchParams(from).toString()}`;

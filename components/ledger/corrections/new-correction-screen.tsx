@@ -54,7 +54,7 @@ export function NewCorrectionScreen({ view }: { view: NewCorrectionView }) {
         {view.missing && <Missing missing={view.missing} />}
         {suspense && <Suspense suspense={suspense} />}
         <CorrectionForm
-          key={`${suspense?.entries.find(({ isChosen }) => isChosen)?.key} ${suspense?.makesGood}`}
+          key={`${suspense?.entries.find(({ isChosen }) => isChosen)?.key} ${suspense?.makesGood} ${suspense?.isOwn}`}
           start={lines}
           corrects={corrects}
           breakId={answered?.id ?? null}
@@ -67,6 +67,7 @@ export function NewCorrectionScreen({ view }: { view: NewCorrectionView }) {
 
 function titleOf({ corrects, suspense, missing, break: answered }: NewCorrectionView): string {
   if (suspense?.makesGood === true) return 'Make good what is missing';
+  if (suspense?.isOwn === true) return 'Say that an amount is the custodian’s own';
   if (suspense) return 'Attribute an amount to a client';
   if (answered) return `Correct the ledger for ${answered.number}`;
   if (missing) return 'Make good or explain what went out';
@@ -96,7 +97,7 @@ function Missing({ missing: { account, asset, amount, payment } }: { missing: Mi
 }
 
 function Suspense({ suspense }: { suspense: NonNullable<NewCorrectionView['suspense']> }) {
-  const { account, asset, balance, missing, makesGood, entries } = suspense;
+  const { account, asset, balance, missing, makesGood, mayBeOwn, isOwn, entries } = suspense;
   const chosen = entries.find(({ isChosen }) => isChosen);
   return (
     <section>
@@ -121,6 +122,27 @@ function Suspense({ suspense }: { suspense: NonNullable<NewCorrectionView['suspe
               {missing} {asset} went out unexplained. If this is a payment of our own,{' '}
               <TextLink href={newCorrectionPath({ account, entry: chosen.key, to: 'missing' })}>
                 make that good with it
+              </TextLink>
+            </>
+          )}
+        </p>
+      )}
+      {mayBeOwn && chosen && chosen.left !== null && (
+        <p className="mb-2 text-text-quiet">
+          {isOwn ? (
+            <>
+              It came to the custodian’s own account in the vault, and these lines say that it is
+              the custodian’s: owed to nobody.{' '}
+              <TextLink href={newCorrectionPath({ account, entry: chosen.key })}>
+                Give it to a client instead
+              </TextLink>
+            </>
+          ) : (
+            <>
+              It came to the custodian’s own account in the vault. If the custodian itself paid it
+              in,{' '}
+              <TextLink href={newCorrectionPath({ account, entry: chosen.key, to: 'own' })}>
+                say that it is the custodian’s own
               </TextLink>
             </>
           )}

@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { valueOf, type TestContext } from '#lib/identity/testing/people.ts';
 import { clientBalances } from '#lib/ledger/queries.ts';
+import { creditSeen } from '#lib/ledger/deposits/credit-seen.ts';
+import { seeDeposit } from '#lib/ledger/deposits/see-deposit.ts';
 import { closeBooks, deposit, type Books } from '#lib/ledger/testing/books.ts';
 import { viewJournal } from '#lib/operations/view-journal.ts';
 import { viewLedgerAccount } from '#lib/operations/view-ledger-account.ts';
+import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { unitsOf } from '#lib/platform/db/units-of.ts';
 import { typedLine } from './suggest.ts';
 import { openCorrectionDesk } from './testing/correction-desk.ts';
@@ -179,4 +182,64 @@ it('no more of an entry is offered than the account still holds', async () => {
     await viewNewCorrection(ada.actor, { account: suspense, entry: `${journal}_${line}` }, web),
   );
   expect(view.lines[0]?.amount).toBe('2.000000000');
+});
+
+it('what came to the custodian’s own account in a vault is offered as the custodian’s own, for two people to say', async () => {
+  const { owner, worker } = books;
+  const chain = 'bip122:0f9188f13cb7b2c71f2a335e3a4fc328';
+  await owner.vault.create({
+    data: { id: 'hot-1', name: 'Hot 1', tier: 'hot', chain, keyId: 'key-warm-1', address: 'bcrt1' },
+  });
+  const name = { chain, txid: 'ab'.repeat(32), vault: 'hot-1', place: '0' };
+  const at = web.clock();
+  await inTransaction(worker, async (tx) => {
+    const arrival = { client: null, asset: 'BTC', amount: 250_000n, from: 'not told', at };
+    valueOf(await seeDeposit(tx, { ...name, ...arrival, height: 7n, blockHash: 'cd'.repeat(32) }));
+    valueOf(await creditSeen(tx, name, at));
+  });
+  const account = 'suspense/deposits/BTC';
+  const journal = await newestJournal();
+  const { line } = await owner.posting.findFirstOrThrow({
+    where: { journalId: BigInt(journal), accountId: account },
+  });
+  const entry = `${journal}_${line}`;
+  const view = (to: string | null) =>
+    viewNewCorrection(ada.actor, { account, entry, to }, web).then(valueOf);
+  expect((await view(null)).suspense).toMatchObject({ mayBeOwn: true, isOwn: false });
+  const offered = await view('own');
+  expect(offered).toMatchObject({
+    corrects: journal,
+    suspense: { isOwn: true },
+    lines: [
+      debit(account, '0.00250000'),
+      credit('own-equity/own-funds/BTC', '0.00250000'),
+      debit('own-asset/vault-hot-1/BTC', '0.00250000'),
+      credit('vault/hot-1/BTC', '0.00250000'),
+    ],
+  });
+  const id = await raised({ lines: offered.lines, corrects: journal });
+  valueOf(await approve(ben, id, web));
+  const standing = await owner.account.findMany({ where: { asset: 'BTC' } });
+  expect(
+    Object.fromEntries(
+      standing.map(({ id: of, debits, credits }) => [of, debits.sub(credits).toNumber()]),
+    ),
+  ).toEqual({
+    'own-asset/vault-hot-1/BTC': 250_000,
+    'own-equity/own-funds/BTC': -250_000,
+    'suspense/deposits/BTC': 0,
+    'vault/hot-1/BTC': 0,
+  });
+});
+
+it('what came to an address that all owners share is never offered as the custodian’s own', async () => {
+  await deposit(books, null, 5n);
+  const journal = await newestJournal();
+  const { line } = await books.owner.posting.findFirstOrThrow({
+    where: { journalId: BigInt(journal), accountId: suspense },
+  });
+  const given = { account: suspense, entry: `${journal}_${line}`, to: 'own' };
+  const { suspense: shown, lines } = valueOf(await viewNewCorrection(ada.actor, given, web));
+  expect(shown).toMatchObject({ mayBeOwn: false, isOwn: false });
+  expect(lines).toHaveLength(2);
 });

@@ -1,6 +1,12 @@
 /** Lines to start a correction from, as far as what is wrong says them. An empty account is for a person to fill in. Pure. */
 import { assets, currencies } from '#lib/chains/assets.ts';
-import { missingAccount, suspenseAccount } from '#lib/ledger/accounts.ts';
+import {
+  missingAccount,
+  ownFundsAccount,
+  ownInVaultAccount,
+  suspenseAccount,
+  vaultAccount,
+} from '#lib/ledger/accounts.ts';
 import { formatAmount } from '#lib/protocol/amount.ts';
 import { assetOfAccount, type CorrectionLine } from '#lib/protocol/correction.ts';
 import type { TypedLine } from './read-lines.ts';
@@ -54,6 +60,27 @@ export const attributionOf = (suspense: string, units: bigint, journal: string):
         ]
       : [typedLine(suspense, units), typedLine('', -units, assetOfAccount(suspense))],
 });
+
+/**
+ * Says that what came to the custodian's own account in a vault is the custodian's: owed to nobody, and out of what lies
+ * in the vault for clients.
+ * @param units what is left of the entry, smallest unit, more than zero.
+ */
+export function ownCoinsOf(
+  { account, vault, journal }: { account: string; vault: string; journal: string },
+  units: bigint,
+): Suggestion {
+  const asset = assetOfAccount(account);
+  return {
+    corrects: journal,
+    lines: [
+      typedLine(account, units),
+      typedLine(ownFundsAccount(asset), -units),
+      typedLine(ownInVaultAccount(vault, asset), units),
+      typedLine(vaultAccount(vault, asset), -units),
+    ],
+  };
+}
 
 /**
  * Makes good what went out unexplained, by a payment of our own that arrived. Where none is known, who bears it

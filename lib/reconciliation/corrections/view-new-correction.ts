@@ -1,5 +1,6 @@
 /** What a correction starts from: a journal, a break, or an amount that nobody has claimed. */
 import { z } from 'zod';
+import { chainFacts } from '#lib/chains/registry.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import {
   accountStatement,
@@ -32,6 +33,7 @@ import {
   correctionOf,
   isOfChain,
   makeGood,
+  ownCoinsOf,
   type Suggestion,
 } from './suggest.ts';
 
@@ -61,6 +63,10 @@ export type NewCorrectionView = {
     missing: string | null;
     /** Whether the chosen entry is to make that good. */
     makesGood: boolean;
+    /** The chosen entry came to the custodian's own account in a vault, so it may be the custodian's own. */
+    mayBeOwn: boolean;
+    /** Whether it is to be said so. */
+    isOwn: boolean;
     entries: (EntryRest & {
       key: string;
       journal: string;
@@ -96,7 +102,7 @@ const asked = z.object({
     .regex(/^[1-9]\d{0,17}_\d{1,4}$/)
     .nullable()
     .catch(null),
-  to: z.literal('missing').nullable().catch(null),
+  to: z.literal(['missing', 'own']).nullable().catch(null),
 });
 
 const accountsShown = 300;
@@ -227,7 +233,11 @@ const missingView = ({ account, asset, units, payment }: Missing): MissingView =
 
 async function readSuspense(
   tx: Tx,
-  { account: id, entry, to }: { account: string; entry: string | null; to: 'missing' | null },
+  {
+    account: id,
+    entry,
+    to,
+  }: { account: string; entry: string | null; to: 'missing' | 'own' | null },
   at: Date,
 ): Promise<{ view: NonNullable<NewCorrectionView['suspense']>; suggestion: Suggestion } | null> {
   const account = await tx.account.findUnique({ where: { id } });
@@ -259,6 +269,8 @@ async function readSuspense(
     ? atMost(normalBalance(account), leftOf(-BigInt(chosen.amount), rests.get(chosen.journal)))
     : null;
   const missing = await readMissing(tx, { asset, atMost: null, at });
+  const ownVault = chosen ? await ownVaultOf(tx, chosen.journal) : null;
+  const isOwn = to === 'own' && ownVault !== null && left !== null && left > 0n;
   const makesGood = to === 'missing' && missing !== null && left !== null && left > 0n;
   return {
     view: {
@@ -267,6 +279,8 @@ async function readSuspense(
       balance: unitsText(normalBalance(account), asset),
       missing: missing && unitsText(missing.units, asset),
       makesGood,
+      mayBeOwn: ownVault !== null,
+      isOwn,
       entries,
     },
     suggestion: !chosen
@@ -283,8 +297,19 @@ async function readSuspense(
             units: atMost(missing.units, left),
             payment: { account: id, journal: chosen.journal },
           })
-        : attributionOf(id, left ?? 0n, chosen.journal),
+        : isOwn
+          ? ownCoinsOf({ account: id, vault: ownVault, journal: chosen.journal }, left)
+          : attributionOf(id, left ?? 0n, chosen.journal),
   };
+}
+
+/** The vault into whose own account a journal booked a deposit; null where owners have no accounts, or it was none. */
+async function ownVaultOf(tx: Tx, journal: string): Promise<string | null> {
+  const found = await tx.deposit.findFirst({
+    where: { journalId: BigInt(journal), clientId: null },
+    select: { vaultId: true, chain: true },
+  });
+  return found && chainFacts(found.chain).accounts === 'by-owner' ? found.vaultId : null;
 }
 
 /** The account may hold less than is left of the entry: a correction that names no journal took of it. */

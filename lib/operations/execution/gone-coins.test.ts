@@ -27,6 +27,14 @@ describe('coins that should lie at an address', () => {
     expect(goneCoins([known('b', 3n)], { coins: [], isWhole: false })).toEqual([]);
   });
 
+  it('are looked for at every address of the account, and not called gone below what any of them gives out', () => {
+    const whole = { coins: [utxo('a', 1n)], isWhole: true };
+    const capped = { coins: [utxo('d', 4n), utxo('f', 9n)], isWhole: false };
+    const all = [known('a', 1n), known('b', 5n), known('c', 4n), known('f', 9n)];
+    expect(goneCoins(all, whole, capped)).toEqual([known('b', 5n)]);
+    expect(goneCoins(all, capped, whole)).toEqual([known('b', 5n)]);
+  });
+
   it('are never called gone while they lie there, whatever lies beside them', () => {
     const amounts = fc.array(fc.bigInt({ min: 1n, max: 9n }), { minLength: 1, maxLength: 20 });
     fc.assert(

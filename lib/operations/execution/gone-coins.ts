@@ -9,14 +9,17 @@ export const outpointText = ({ txid, vout }: Pick<KnownCoin, 'txid' | 'vout'>): 
 /**
  * Anybody can send dust to an address until a node no longer gives out all of it. It gives out the largest, so a coin
  * larger than the smallest of those would be among them; of the others nothing is said.
+ * @param lying by address: those of one account, since a record does not say at which of them a coin lies.
  */
-export function goneCoins(known: readonly KnownCoin[], { coins, isWhole }: Coins): KnownCoin[] {
-  const there = new Set(coins.map(outpointText));
-  const [first, ...rest] = coins.map(({ amount }) => amount);
+export function goneCoins(known: readonly KnownCoin[], ...lying: readonly Coins[]): KnownCoin[] {
+  const there = new Set(lying.flatMap(({ coins }) => coins.map(outpointText)));
   // A list that leaves coins out and gives none says nothing of any.
-  if (!isWhole && first === undefined) return [];
-  const smallest = rest.reduce((least, amount) => (amount < least ? amount : least), first ?? 0n);
+  if (lying.some(({ isWhole, coins }) => !isWhole && coins.length === 0)) return [];
+  const told = lying.filter(({ isWhole }) => !isWhole).map(({ coins }) => smallest(coins));
   return known.filter(
-    (coin) => !there.has(outpointText(coin)) && (isWhole || coin.amount > smallest),
+    (coin) => !there.has(outpointText(coin)) && told.every((least) => coin.amount > least),
   );
 }
+
+const smallest = ([first, ...rest]: Coins['coins']): bigint =>
+  rest.reduce((least, { amount }) => (amount < least ? amount : least), first?.amount ?? 0n);

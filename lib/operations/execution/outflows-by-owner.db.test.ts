@@ -89,6 +89,8 @@ describe('what leaves a vault on Bitcoin', () => {
 
   it('by a payment of ours sounds no alarm, on its way or in a block', async () => {
     for (const client of clients) await control().deposit(addressOfOwner(desk.key, client), COIN);
+    // A stranger's payment to where change goes lies at another address of the same account.
+    await control().deposit(addressOfOwner(desk.key, null, 'change'), 4_000_000n);
     await mineAndLook(2);
     const intent = await cosigned(desk, {
       client: 'C-1001',
@@ -104,6 +106,9 @@ describe('what leaves a vault on Bitcoin', () => {
     await settleOnce(desk, intent);
     await mineAndLook(1);
     expect(await noted(desk)).toEqual([]);
+    // The change that came back is nobody's deposit.
+    expect(await desk.books.web.deposit.count()).toBe(3);
+    expect(await desk.books.web.depositPending.count()).toBe(0);
   });
 
   it('by nothing but a reorganisation that undid a deposit sounds none', async () => {

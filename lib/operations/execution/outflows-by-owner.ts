@@ -5,7 +5,7 @@
  */
 import { addressScript } from '#lib/chains/bitcoin/client/account-script.ts';
 import { readTransaction } from '#lib/chains/bitcoin/client/raw-transaction.ts';
-import type { BitcoinSource, BlockRef } from '#lib/chains/bitcoin/client/source.ts';
+import type { BitcoinSource, BlockRef, Coins } from '#lib/chains/bitcoin/client/source.ts';
 import type { ChainFacts } from '#lib/chains/chain-facts.ts';
 import { chainsIn } from '#lib/chains/registry.ts';
 import type { Database } from '#lib/platform/db/client.ts';
@@ -19,7 +19,14 @@ const asset = 'BTC';
 /** Coins and payments looked at in one pass, the newest first. */
 const rowsMax = 50_000;
 
-type Account = { address: string; vault: { id: string; name: string; chain: string } };
+type Address = {
+  address: string;
+  vault: { id: string; name: string; chain: string };
+  owner: string | null;
+};
+
+/** An account: where its owner is paid in a vault, and where its change goes. */
+const ownerKey = ({ vault, owner }: Address): string => `${vault.id} ${owner ?? ''}`;
 
 /** What one worker remembers from pass to pass: the block it looked at last, by chain. */
 export class OutflowsByOwner {
@@ -40,15 +47,14 @@ export class OutflowsByOwner {
     const { chain } = facts;
     const tip = await source.tip();
     if (this.#lookedAt.get(chain) === tip.hash) return;
-    const accounts = await accountsOn(chain, context.db);
-    const known = await coinsOnRecord(accounts, chain, context.db);
-    const at = new Map(accounts.map((account) => [account.address, account]));
+    const addresses = await addressesOn(chain, context.db);
+    const known = await coinsOnRecord(addresses, chain, context.db);
     await eachApart(
-      [...known],
-      ([address]) => `coins of ${address}`,
-      async ([address, coins]) => {
-        const account = at.get(address);
-        if (account) await lookAt({ account, coins, facts, tip }, source, context);
+      [...Map.groupBy(addresses, ownerKey)],
+      ([key]) => `coins of ${key}`,
+      async ([key, account]) => {
+        const coins = known.get(key) ?? [];
+        if (coins.length > 0) await lookAt({ account, coins, facts, tip }, source, context);
       },
     );
     this.#lookedAt.set(chain, tip.hash);
@@ -57,13 +63,21 @@ export class OutflowsByOwner {
 
 /** Notes each coin that is gone, that lay deep in the chain, and that no payment of ours spent. */
 async function lookAt(
-  of: { account: Account; coins: readonly KnownCoin[]; facts: ChainFacts; tip: BlockRef },
+  of: {
+    account: readonly Address[];
+    coins: readonly KnownCoin[];
+    facts: ChainFacts;
+    tip: BlockRef;
+  },
   source: BitcoinSource,
   context: WorkerContext,
 ): Promise<void> {
   const { account, facts, tip } = of;
-  const gone = goneCoins(of.coins, await source.coins(account.address));
-  if (gone.length === 0) return;
+  const lying: Coins[] = [];
+  for (const { address } of account) lying.push(await source.coins(address));
+  const gone = goneCoins(of.coins, ...lying);
+  const [first] = account;
+  if (gone.length === 0 || !first) return;
   // After the node was asked: a payment of ours is on record before it is sent.
   const spent = spentBy(await ownPayments(facts.chain, context.db));
   for (const coin of gone) {
@@ -74,7 +88,7 @@ async function lookAt(
     if (tip.height - made.block.height + 1 < (facts.confirmations ?? Infinity)) continue;
     await noteOutflow(
       {
-        vault: account.vault,
+        vault: first.vault,
         txid: outpointText(coin),
         asset,
         amount: coin.amount,
@@ -85,59 +99,43 @@ async function lookAt(
   }
 }
 
-async function accountsOn(
-  chain: string,
-  db: Database,
-): Promise<(Account & { owner: string | null; branch: string })[]> {
+async function addressesOn(chain: string, db: Database): Promise<Address[]> {
   const rows = await db.vaultAccount.findMany({
     where: { vault: { chain } },
     include: { vault: { select: { id: true, name: true, chain: true } } },
     take: 2 * rowsMax,
   });
-  return rows.map(({ address, vault, clientId: owner, branch }) => ({
-    address,
-    vault,
-    owner,
-    branch,
-  }));
+  return rows.map(({ address, vault, clientId: owner }) => ({ address, vault, owner }));
 }
 
-/** Coins that no payment of ours has spent, by the address they should lie at. */
+/** Coins that no payment of ours has spent, by the account that they should lie in. */
 async function coinsOnRecord(
-  accounts: readonly (Account & { owner: string | null; branch: string })[],
+  addresses: readonly Address[],
   chain: string,
   db: Database,
 ): Promise<ReadonlyMap<string, KnownCoin[]>> {
   const payments = await ownPayments(chain, db);
   const spent = spentBy(payments);
-  const addressAt = new Map(
-    accounts.map(({ address }) => [addressScript(address, chain), address]),
-  );
-  const receiving = new Map(
-    accounts
-      .filter(({ branch }) => branch === 'receive')
-      .map(({ address, vault, owner }) => [`${vault.id} ${owner ?? ''}`, address]),
+  const ownerOf = new Map(
+    addresses.map((one) => [addressScript(one.address, chain), ownerKey(one)]),
   );
   const deposits = await db.deposit.findMany({
     where: { chain, reversal: null, blockHash: { not: null } },
     orderBy: { creditedAt: 'desc' },
     take: rowsMax,
   });
-  const found = new Map<string, KnownCoin[]>();
-  const add = (address: string | undefined, coin: KnownCoin): void => {
-    if (address === undefined || spent.has(outpointText(coin))) return;
-    found.set(address, [...(found.get(address) ?? []), coin]);
+  const found = new Map<string, Map<string, KnownCoin>>();
+  const add = (key: string | undefined, coin: KnownCoin): void => {
+    if (key === undefined || spent.has(outpointText(coin))) return;
+    const coins = found.get(key) ?? new Map<string, KnownCoin>();
+    found.set(key, coins.set(outpointText(coin), coin));
   };
   for (const { txid, place, vaultId, clientId, amount } of deposits)
-    add(receiving.get(`${vaultId} ${clientId ?? ''}`), {
-      txid,
-      vout: Number(place),
-      amount: unitsOf(amount),
-    });
+    add(`${vaultId} ${clientId ?? ''}`, { txid, vout: Number(place), amount: unitsOf(amount) });
   for (const { txid, outputs } of payments)
     for (const [vout, { amount, script }] of outputs.entries())
-      add(addressAt.get(script), { txid, vout, amount });
-  return found;
+      add(ownerOf.get(script), { txid, vout, amount });
+  return new Map([...found].map(([key, coins]) => [key, [...coins.values()]]));
 }
 
 type Payment = ReturnType<typeof readTransaction>;

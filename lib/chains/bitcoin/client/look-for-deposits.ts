@@ -1,22 +1,27 @@
 /** Asks a source for all that judging deposits needs, at one tip. */
 import { compare, wholeHistory, type Compared } from './compared.ts';
 import type { DepositState, Sight } from './deposits.ts';
-import type { BitcoinSource } from './source.ts';
+import type { BitcoinSource, HistoryEntry } from './source.ts';
 
 /**
+ * @param addresses of one account: where it is paid, and where its change goes.
  * @returns null when the chain moved in the middle of the questions: ask again.
  * @throws BitcoinNodeError
  */
 export async function lookForDeposits(
   source: BitcoinSource,
-  address: string,
+  addresses: string | readonly string[],
   { checkpoint, deposits }: DepositState,
 ): Promise<Sight | null> {
   const tip = await source.tip();
   const checkpointHash = await source.blockHash(checkpoint.height);
-  const entries = (await wholeHistory(source, address, checkpoint.height + 1)).filter(
-    ({ block }) => block === null || block.height > checkpoint.height,
-  );
+  const entries: HistoryEntry[] = [];
+  for (const address of [addresses].flat())
+    entries.push(
+      ...(await wholeHistory(source, address, checkpoint.height + 1)).filter(
+        ({ block }) => block === null || block.height > checkpoint.height,
+      ),
+    );
   const hashAt = new Map<number, string | null>();
   const places = [...deposits, ...entries].flatMap(({ block }) => block?.height ?? []);
   for (const height of new Set(places)) hashAt.set(height, await source.blockHash(height));

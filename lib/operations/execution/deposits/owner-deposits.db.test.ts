@@ -87,6 +87,21 @@ describe('deposits on Bitcoin', () => {
     expect(await desk.books.web.depositPending.count()).toBe(0);
   });
 
+  it('are seen where change goes, too, and belong to whose account that is', async () => {
+    await control.deposit(addressOfOwner(desk.key, 'C-1001', 'change'), 3_000_000n);
+    await control.deposit(addressOfOwner(desk.key, null, 'change'), 2_000_000n);
+    await control.mine(1);
+    await look();
+    expect(await desk.books.web.depositPending.count()).toBe(2);
+    await control.mine(1);
+    for (let round = 0; round < 2; round += 1) await new OwnerDeposits().look(desk.context);
+    expect(await balancesOf(desk, 'C-1001')).toEqual({ BTC: '8000000' });
+    const suspense = await desk.books.web.account.findUniqueOrThrow({
+      where: { id: 'suspense/deposits/BTC' },
+    });
+    expect(suspense.credits.toFixed(0)).toBe('2000000');
+  });
+
   it('are taken back when a reorganisation undoes them for good', async () => {
     await control.deposit(addressOfOwner(desk.key, 'C-1002'), 7_000_000n);
     await control.mine(2);

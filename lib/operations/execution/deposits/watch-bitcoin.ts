@@ -8,10 +8,12 @@ import {
   type DepositState,
 } from '#lib/chains/bitcoin/client/deposits.ts';
 import { lookForDeposits } from '#lib/chains/bitcoin/client/look-for-deposits.ts';
-import type { BitcoinSource, BlockRef } from '#lib/chains/bitcoin/client/source.ts';
+import type { BitcoinSource, BlockRef, HistoryEntry } from '#lib/chains/bitcoin/client/source.ts';
+import type { Owner } from '#lib/chains/account-context.ts';
 import type { ChainFacts } from '#lib/chains/chain-facts.ts';
 import type { DepositName } from '#lib/ledger/deposits/deposit-name.ts';
 import { unitsOf } from '#lib/platform/db/units-of.ts';
+import { intent as intentSchema } from '#lib/protocol/intent.ts';
 import { eachApart } from '../../each-apart.ts';
 import type { WorkerContext } from '../worker-context.ts';
 import { ownAccountsOn, type OwnAccount } from './own-accounts.ts';
@@ -76,9 +78,11 @@ export class BitcoinWatch {
   ): Promise<void> {
     const deposits = await this.#onRecord(account, checkpoint, context);
     const state: DepositState = { checkpoint, deposits };
-    const sight = await lookForDeposits(source, account.address, state);
+    const { address, change } = account;
+    const seen = await lookForDeposits(source, change ? [address, change] : address, state);
     // The chain moved while it was asked; the next pass sees it whole.
-    if (!sight) throw new Error(`The chain moved while deposits to ${account.address} were read.`);
+    if (!seen) throw new Error(`The chain moved while deposits to ${address} were read.`);
+    const sight = { ...seen, entries: await withoutChange(seen.entries, account, context) };
     const judged = judgeDeposits(state, sight, this.#facts.confirmations ?? checkpointDepth);
     if (judged.verdict === 'hold') {
       if (judged.reason === 'checkpoint-gone')
@@ -153,4 +157,31 @@ export class BitcoinWatch {
     });
     await db.chainBlock.deleteMany({ where: { chain, height: { lt: BigInt(height) } } });
   }
+}
+
+/**
+ * What comes back from payments of the account itself is its own change and no deposit. Their ids are on record before
+ * they are sent, so anything else is a stranger's payment, wherever they have the address from: it belongs to whose
+ * account it came to.
+ */
+async function withoutChange(
+  entries: readonly HistoryEntry[],
+  { vault, owner }: OwnAccount,
+  { db }: Pick<WorkerContext, 'db'>,
+): Promise<HistoryEntry[]> {
+  const sent = await db.chainTransaction.findMany({
+    where: { txid: { in: entries.map(({ txid }) => txid) }, operation: { vaultId: vault } },
+    select: { txid: true, operation: { select: { intent: true } } },
+  });
+  const own = new Set(
+    sent.filter(({ operation }) => isOf(owner, operation.intent)).map(({ txid }) => txid),
+  );
+  return entries.filter(({ txid }) => !own.has(txid));
+}
+
+/** Whether the operation moves coins out of the account of this owner. */
+function isOf(owner: Owner, text: string): boolean {
+  const intent = intentSchema.parse(JSON.parse(text));
+  if (intent.kind === 'withdrawal') return intent.client === owner;
+  return intent.kind === 'vault-transfer' && (intent.owner ?? null) === owner;
 }

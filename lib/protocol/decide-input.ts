@@ -81,6 +81,11 @@ export const decideInput = z.strictObject({
      * for a vault of other parties, from the key that every policy that counts names for it.
      */
     accounts: z.array(z.strictObject({ vault: slug, address })).optional(),
+    /**
+     * Where the client of a listing, and the custodian, have accounts in vaults whose keys this party holds a share of:
+     * what comes there stays with us.
+     */
+    ownAddresses: z.array(address).optional(),
     destinations: z.array(heldDestination),
     keys: z.array(heldKey),
     seenCounters: z.array(seenCounter),

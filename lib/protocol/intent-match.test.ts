@@ -107,6 +107,14 @@ describe('a destination listing', () => {
     expect(refusalOf(listing({ id: 'acme-treasury' }))).toBe('destination-exists');
     expect(refusalOf(listing({ address: VAULT_ADDRESS }))).toBe('destination-is-own-vault');
   });
+
+  test('never takes an account of the client’s own within our vaults', () => {
+    const { address } = destinationListing.destination;
+    const input = listing({});
+    const held = { ...input, party: { ...input.party, ownAddresses: [address] } };
+    expect(refusalOf(held)).toBe('destination-is-own-vault');
+    expect(refusalOf(input)).not.toBe('destination-is-own-vault');
+  });
 });
 
 describe('a roster change', () => {

@@ -36,9 +36,8 @@ export function matchListing(
     if (!same) return 'destination-exists';
     if (listed.removed) return 'destination-removed';
   }
-  return party.vaults.some((vault) => vault.address === address)
-    ? 'destination-is-own-vault'
-    : null;
+  const own = [...party.vaults.map((vault) => vault.address), ...(party.ownAddresses ?? [])];
+  return own.includes(address) ? 'destination-is-own-vault' : null;
 }
 
 export function matchRemoval(

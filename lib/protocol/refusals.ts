@@ -304,7 +304,7 @@ const operationRefusals = {
     'The destination is listed for another client. Raise it with the right one.',
   'destination-exists': 'A destination of this name is listed already. Choose another name.',
   'destination-is-own-vault':
-    "The address is one of our own vaults. It can't be a client's destination.",
+    "The address lies in one of our own vaults. It can't be a client's destination.",
   'ceremony-party-unknown':
     'The ceremony names a party that is not in the roster. Name listed parties only.',
   'ceremony-parties-order':

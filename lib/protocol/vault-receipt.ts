@@ -18,6 +18,14 @@ export const vaultReceipt = z.strictObject({
   address,
   key: slug,
   suite: keySuite,
+  /**
+   * The key itself, hex, 33 bytes compressed: on chains where every owner has an account of their own, so that who holds
+   * no share can work out where an owner's lies. Absent on others.
+   */
+  publicKey: z
+    .string()
+    .regex(/^0[23][0-9a-f]{64}$/)
+    .optional(),
   /** How many of the holders sign together. */
   threshold: z.int().min(2).max(16),
   /** Names of all parties that hold a share, in the order of their index. */

@@ -4,7 +4,13 @@ import type { OperationBundle } from '#lib/protocol/bundle.ts';
 import { countersOf } from '#lib/protocol/decide.ts';
 import type { DecideInput } from '#lib/protocol/decide-input.ts';
 import { destinationIn, spentQuestions } from '#lib/protocol/facts-of.ts';
-import { intentDigest, movesCoins, type Intent, type MovingIntent } from '#lib/protocol/intent.ts';
+import {
+  intentDigest,
+  movesCoins,
+  type DestinationListingIntent,
+  type Intent,
+  type MovingIntent,
+} from '#lib/protocol/intent.ts';
 import type { Policy } from '#lib/protocol/policy.ts';
 import { ownerIn } from './account-in-vault.ts';
 import { endedAttempt } from './attempt.ts';
@@ -19,6 +25,7 @@ import { spentIn, wasUsed } from './store/spends.ts';
 import { revokedCredentials, standingFreezes } from './store/stops.ts';
 import { waitsOf } from './store/waits.ts';
 import { ownerAddress, vaultAddress } from './vault-address.ts';
+import { vouchedAccount } from './vouched-account.ts';
 
 type Held = DecideInput['party'];
 
@@ -68,16 +75,41 @@ function codesFor(party: Party, { statements }: OperationBundle, of: Subject): H
   }));
 }
 
-/** Where the account that the intent moves lies in each own vault, on chains with one for each owner. */
+/**
+ * Where the account that the intent moves lies in each own vault, on chains with one for each owner; in the vault that
+ * it goes to also where this party holds no share of it.
+ */
 function accountsFor(
   keys: readonly KeyRecord[],
   intent: MovingIntent,
+  policies: readonly Policy[],
 ): NonNullable<Held['accounts']> {
   const owner = ownerIn(intent);
-  return keys.flatMap((record) => {
+  const held = keys.flatMap((record) => {
     const address = isPooled(record.chain) ? null : ownerAddress(record, owner);
     return address === null ? [] : [{ vault: record.vault, address }];
   });
+  if (intent.kind !== 'vault-transfer' || isPooled(intent.chain)) return held;
+  const { vault } = intent.destination;
+  if (keys.some((record) => record.vault === vault)) return held;
+  const address = vouchedAccount({ vault, chain: intent.chain, owner }, policies);
+  return address === null ? held : [...held, { vault, address }];
+}
+
+/** Of the client whom a listing names, and of the custodian; where change goes, too. */
+function ownAddressesFor(
+  keys: readonly KeyRecord[],
+  { destination: { client, chain } }: DestinationListingIntent,
+): string[] {
+  return keys
+    .filter((record) => record.chain === chain && !isPooled(chain))
+    .flatMap((record) =>
+      [null, client].flatMap((owner) =>
+        (['receive', 'change'] as const).flatMap(
+          (branch) => ownerAddress(record, owner, branch) ?? [],
+        ),
+      ),
+    );
 }
 
 /**
@@ -103,7 +135,10 @@ export function ownFacts(
         const { vault, key, tier, chain } = record;
         return address === null ? [] : [{ id: vault, key, tier, chain, address }];
       }),
-      ...(intent && movesCoins(intent) ? { accounts: accountsFor(keys, intent) } : {}),
+      ...(intent && movesCoins(intent) ? { accounts: accountsFor(keys, intent, policies) } : {}),
+      ...(intent?.kind === 'destination-listing'
+        ? { ownAddresses: ownAddressesFor(keys, intent) }
+        : {}),
       destinations: heldDestinations(party, intent),
       keys: keys.map(({ key, vault, epoch, group, members }) => ({
         id: key,

@@ -2,8 +2,10 @@
  * This party's word about the vaults whose keys it holds a share of, from the key it stored and the
  * address it derives: for parties that hold none and have to tell an own vault from any other address.
  */
+import { isPooled } from '#lib/chains/account-address.ts';
 import { receiptBytes } from '#lib/protocol/vault-proof.ts';
 import type { SignedVaultReceipt, VaultReceipt } from '#lib/protocol/vault-receipt.ts';
+import { publicKeyOf } from '../frost/group.ts';
 import { signBytes } from '../wire/identity.ts';
 import { answer, keysOf, refuse, type Answer, type Party } from './party.ts';
 import type { KeyRecord } from './store/keys.ts';
@@ -24,6 +26,7 @@ function signedFor(party: Party, { roster }: Trust, record: KeyRecord): SignedVa
     address,
     key: record.key,
     suite: record.suite,
+    ...(isPooled(record.chain) ? {} : { publicKey: publicKeyOf(record.group) }),
     threshold: record.group.threshold,
     holders: record.members.map(({ name }) => name),
   };

@@ -1,4 +1,5 @@
 /** Vaults on record with what each holder of their keys should say of them, and what holders have said. */
+import { chainFacts } from '#lib/chains/registry.ts';
 import { log } from '#lib/platform/log.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import { digestOf } from '#lib/protocol/intent.ts';
@@ -114,6 +115,7 @@ export async function loadKnownVaults(
       address,
       key: key.id,
       suite: keySuite.parse(key.suite),
+      ...(chainFacts(chain).accounts === 'by-owner' ? { publicKey: key.publicKey } : {}),
       threshold: key.threshold,
       holders: key.parties,
     };

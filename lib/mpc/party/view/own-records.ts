@@ -5,6 +5,7 @@ import { readRecipient } from '#lib/chains/read-recipient.ts';
 import { findChain } from '#lib/chains/registry.ts';
 import { amountText } from './amounts.ts';
 import { placesOf } from '#lib/protocol/match-transfer.ts';
+import { accountIn } from '#lib/protocol/source-account.ts';
 import { scopeWords } from './scope-words.ts';
 import { shown, utc, type Fact } from './section.ts';
 
@@ -103,10 +104,12 @@ function destinationVaultFact(
       mark: 'danger',
     };
   const held = party.vaults.find(({ id }) => id === vault);
-  const fits = known.address === address;
+  // Where owners have accounts of their own, the owner's there and not the vault's own address.
+  const account = accountIn(party, vault) ?? known.address;
+  const fits = account === address;
   return {
     term,
-    text: shown(known.address),
+    text: shown(account),
     as: 'address',
     notes: [
       fits

@@ -1,15 +1,13 @@
 /** Books tokens that lie in vaults and that the registry does not know: to suspense, as they are on the chain. */
 import { chainsOfFamily } from '#lib/chains/registry.ts';
-import { appendAudit } from '#lib/audit/append-entry.ts';
 import { getTokenBalances } from '#lib/chains/solana/token-balances.ts';
 import { unknownAssetCode } from '#lib/chains/unknown-asset-code.ts';
 import { isUnknownAsset } from '#lib/chains/unknown-asset.ts';
-import { postUnknownAsset } from '#lib/ledger/post-unknown-asset.ts';
-import { publish } from '#lib/platform/db/notify.ts';
-import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { unitsOf } from '#lib/platform/db/units-of.ts';
 import { eachApart } from '../each-apart.ts';
+import { bookUnknown } from './book-unknown.ts';
 import { notYet, type NotYet } from '../worker/not-yet.ts';
+import { watchEthereumTokens } from './watch-ethereum-tokens.ts';
 import type { WorkerContext } from './worker-context.ts';
 
 const lookEveryMs = 60_000;
@@ -26,7 +24,11 @@ export class TokenWatch {
     const now = context.clock().getTime();
     if (now - this.#lookedAt < lookEveryMs) return notYet;
     this.#lookedAt = now;
-    await watchTokens(context);
+    await eachApart(
+      [watchTokens, watchEthereumTokens],
+      ({ name }) => name,
+      (watch) => watch(context),
+    );
     return undefined;
   }
 }
@@ -59,33 +61,6 @@ async function bookTokens(vault: Vault, context: WorkerContext): Promise<void> {
     const change = (held.get(asset)?.amount ?? 0n) - (booked.get(asset) ?? 0n);
     return change === 0n ? [] : [{ asset, change, mint: held.get(asset)?.mint ?? null }];
   });
-  for (const change of changes.slice(0, bookedMax)) await book(vault, { ...change, slot }, context);
-}
-
-async function book(
-  vault: Vault,
-  found: { asset: string; change: bigint; mint: string | null; slot: bigint },
-  { db, clock }: WorkerContext,
-): Promise<void> {
-  const { asset, change, mint, slot } = found;
-  const at = clock();
-  await inTransaction(db, async (tx) => {
-    const posted = await postUnknownAsset(tx, {
-      chain: vault.chain,
-      vault: vault.id,
-      asset,
-      change,
-      slot,
-      at,
-    });
-    if (!posted.ok) throw new Error(`Booking ${asset} was refused: ${posted.refusal.code}`);
-    await appendAudit(tx, {
-      kind: 'unknown-asset-booked',
-      subject: vault.id,
-      actor: 'worker',
-      at,
-      facts: { asset, token: mint, change: change.toString(), slot: slot.toString() },
-    });
-    await publish(tx, { topic: 'ledger', id: vault.id });
-  });
+  for (const change of changes.slice(0, bookedMax))
+    await bookUnknown(vault, { ...change, slot }, context);
 }

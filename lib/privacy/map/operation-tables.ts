@@ -15,6 +15,15 @@ export const operationTables = {
     address: 'address',
     none: 'chain owner_class recorded_at',
   },
+  token_scan: {
+    what: 'How far chains were looked through for tokens that are not known',
+    none: 'chain height',
+  },
+  unknown_token: {
+    what: 'Tokens outside the registry that came to owners’ accounts',
+    address: 'token address',
+    none: 'chain code touched_height looked_height',
+  },
   asset_hold: {
     what: 'Why nothing of an asset is paid out',
     none: 'id chain asset reason detail held_at incident ended_at',

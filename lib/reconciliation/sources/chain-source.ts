@@ -20,7 +20,7 @@ import { chainPlaces } from './chain-places.ts';
 import { readEthereum } from './ethereum-reading.ts';
 import type { OutsideReading, OutsideSource, Since, SourceRefusal } from './outside-source.ts';
 import { readSolana } from './solana-reading.ts';
-import { readToken, unknownPlaces } from './unknown-tokens.ts';
+import { readEthereumToken, readToken, unknownPlaces } from './unknown-tokens.ts';
 
 type Needs = Pick<Context, 'db' | 'clock'> & {
   solana: SolanaClient;
@@ -65,6 +65,8 @@ async function readVault(
     case 'bitcoin':
       return bitcoin ? readBitcoin(vault, since, { ...needs, bitcoin }) : noNode(name);
     case 'ethereum':
+      if (ethereum && isUnknownAsset(asset))
+        return readEthereumToken(vault, asset, { db: needs.db, ethereum, at: needs.clock() });
       return ethereum
         ? readEthereum(vault, { asset, since }, { ...needs, ethereum })
         : noNode(name);

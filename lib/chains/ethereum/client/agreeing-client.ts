@@ -53,6 +53,14 @@ export function agreeingClient(first: EthereumClient, second: EthereumClient): E
       agreed(`fate of ${query.hashes.at(-1) ?? ''}`, (client) => client.findFate(query)),
     scanBlock: (number, query) =>
       agreed(`block ${number}`, (client) => client.scanBlock(number, query)),
+    unknownTokensIn: (span, query) =>
+      agreed(`other tokens of blocks ${span.from} to ${span.to}`, (client) =>
+        client.unknownTokensIn(span, query),
+      ),
+    unknownBalance: (token, account, place) =>
+      agreed(`token ${token} of ${account}`, (client) =>
+        client.unknownBalance(token, account, place),
+      ),
     tokenEventsIn: (span, query) =>
       agreed(`events of blocks ${span.from} to ${span.to}`, (client) =>
         client.tokenEventsIn(span, query),

@@ -36,6 +36,7 @@ import { badAnswer } from './rpc-error.ts';
 import { sendTransaction, type SendOutcome } from './send-transaction.ts';
 import { signatureOf } from './signature-of.ts';
 import { tokenEventsIn, type EventQuery, type PlacedMovement } from './token-events.ts';
+import { unknownBalanceAt, unknownTokensIn, type UnknownArrival } from './unknown-tokens.ts';
 import { checkToken, type ExpectedToken, type TokenCheck } from './token-facts.ts';
 import {
   findFate,
@@ -82,6 +83,10 @@ export type EthereumClient = {
   scanBlock(number: bigint, query: EventQuery): Promise<ScannedBlock | null>;
   /** What known tokens say of our accounts in a span of blocks, for catching up. */
   tokenEventsIn(span: { from: bigint; to: bigint }, query: EventQuery): Promise<PlacedMovement[]>;
+  /** What other contracts say that they moved to our accounts. */
+  unknownTokensIn(span: { from: bigint; to: bigint }, query: EventQuery): Promise<UnknownArrival[]>;
+  /** As such a contract says; zero where it says nothing that can be. */
+  unknownBalance(token: string, account: string, place: BlockAt): Promise<bigint>;
 };
 
 /** @throws TypeError on a URL or time-out that can't be. */
@@ -108,6 +113,8 @@ export function createEthereumClient(url: string, options: ClientOptions = {}): 
     findFate: (query) => findFate(connection, query),
     scanBlock: (number, query) => scanBlock(connection, number, query),
     tokenEventsIn: (span, query) => tokenEventsIn(connection, span, query),
+    unknownTokensIn: (span, query) => unknownTokensIn(connection, span, query),
+    unknownBalance: (token, account, place) => unknownBalanceAt(connection, token, account, place),
   };
 }
 

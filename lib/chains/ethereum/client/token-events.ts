@@ -10,7 +10,7 @@ import { ask, type RpcConnection } from './rpc-call.ts';
 import { badAnswer } from './rpc-error.ts';
 
 /** `Transfer(address,address,uint256)` (ERC-20). */
-const TRANSFER = '0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef';
+export const TRANSFER = '0xddf252ad1be2c89b69c2b068fc378daa952ba7f163c4a11628f55a4df523b3ef';
 /** Addresses in one question: providers bound the size of a filter. */
 const ACCOUNTS_AT_ONCE = 200;
 /** Blocks in one question: providers bound these too. */
@@ -43,7 +43,7 @@ export async function tokenEvents(
   const found = new Map<string, PlacedMovement>();
   const ours = [...accounts];
   for (let start = 0; start < ours.length; start += ACCOUNTS_AT_ONCE) {
-    const topics = ours.slice(start, start + ACCOUNTS_AT_ONCE).map(topicOf);
+    const topics = ours.slice(start, start + ACCOUNTS_AT_ONCE).map(addressTopic);
     for (const filter of [
       [TRANSFER, null, topics],
       [TRANSFER, topics],
@@ -111,8 +111,8 @@ function readLog(
   const movement = {
     hash: transactionHash,
     token: address,
-    from: addressOfTopic(from),
-    to: addressOfTopic(to),
+    from: partyOf(from),
+    to: partyOf(to),
     amount: BigInt(data),
     fee: 0n,
     logIndex,
@@ -133,12 +133,17 @@ function isSame(one: PlacedMovement, two: PlacedMovement): boolean {
   );
 }
 
-const topicOf = (account: string): string =>
+export const addressTopic = (account: string): string =>
   bytesToHex(concatBytes(new Uint8Array(12), addressBytes(account)));
 
-function addressOfTopic(topic: string): string {
-  if (!topic.startsWith(`0x${'0'.repeat(24)}`)) throw notAsked();
-  return toChecksum(`0x${topic.slice(26)}`);
+/** @returns null for a topic that is no address. */
+export const addressOfTopic = (topic: string): string | null =>
+  topic.startsWith(`0x${'0'.repeat(24)}`) ? toChecksum(`0x${topic.slice(26)}`) : null;
+
+function partyOf(topic: string): string {
+  const address = addressOfTopic(topic);
+  if (address === null) throw notAsked();
+  return address;
 }
 
 const sign = (value: bigint): number => (value < 0n ? -1 : value > 0n ? 1 : 0);

@@ -59,7 +59,7 @@ describe('a key on secp256k1 in processes of their own', () => {
     expect(address()).toMatch(/^bcrt1p/);
     for (const client of clients()) {
       const { receipt } = must(await client.call(rpc.vaultReceipt, { key: 'key-warm-1' }));
-      expect(receipt).toMatchObject({ ...taprootKey, address: address() });
+      expect(receipt).toMatchObject({ ...taprootKey, address: address(), publicKey });
     }
   });
 

@@ -74,7 +74,7 @@ beforeAll(async () => {
   await watchEthereumTokens(desk.context);
   const funded = await createSandboxControl(chain.url).deposit(stranger.address, ETHER);
   await until('the stranger has ether', () => node.getReceipt(funded));
-  await send({ data: tokenInitCode() });
+  await send({ data: tokenInitCode() as Hex });
 });
 afterAll(async () => {
   await desk.close();

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Steps } from '../dkls/steps.ts';
 
 /** How long one turn may take before others have theirs, in milliseconds; a step is a few of them. */
-const TURN_MS = 12;
+const TURN_MS = 6;
 
 /** Does the work to its end. Whatever it rests on may have changed meanwhile: the caller looks again. */
 export async function runSteps<T>(steps: Steps<T>): Promise<T> {

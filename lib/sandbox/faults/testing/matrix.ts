@@ -1,5 +1,6 @@
 /** The cells of the matrix: all of them, or a sample that the same seed draws again. */
 import { POINTS, VICTIMS, type Point } from './points.ts';
+import { randomFrom } from './random.ts';
 import type { Victim } from './stack.ts';
 
 export type Cell = {
@@ -22,17 +23,6 @@ export const allCells = (): Cell[] => [
 ];
 
 const LATE_IN_SAMPLE = 2;
-
-/** Mulberry32: small, and the same everywhere. @returns numbers from 0 to below 1. */
-function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 function shuffled<T>(items: readonly T[], random: () => number): T[] {
   const rest = [...items];

@@ -31,7 +31,7 @@ import { takeBitcoin } from '../../testing/owner-theft.ts';
 import { releaseEndedLeases } from './leases.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cs-btc-'));
-const clients = Array.from({ length: 9 }, (_, at) => `C-100${at + 1}`);
+const clients = Array.from({ length: 10 }, (_, at) => `C-${1001 + at}`);
 let chain: BitcoinSandboxProcess;
 let control: BitcoinSandboxControl;
 
@@ -235,6 +235,23 @@ describe.each(['FROST-secp256k1-SHA256-TR-v1', 'DKLS23-secp256k1-SHA256-v1'] as 
       const left = COIN - COIN / 2n - BigInt(fee);
       expect(await balanceOf(client)).toMatchObject({ posted: String(left), held: '0' });
       expect(await desk.books.worker.chainLease.count({ where: { operationId: row.id } })).toBe(0);
+    });
+
+    it('waits where its node, being behind, still shows coins that a confirmed one spent', async () => {
+      await fund('C-1010', COIN);
+      const first = await cosigned(desk, wanted('C-1010', COIN / 4n));
+      await begin(desk, first);
+      await signNewest(desk, first);
+      await send(desk, first);
+      await control.mine(2);
+      expect(await settleOnce(desk, first)).toBe(true);
+      const second = await cosigned(desk, wanted('C-1010', COIN / 4n));
+      await control.lag(2);
+      expect(await begin(desk, second)).toBe(false);
+      expect((await rowAt(desk, second.operation)).state).toBe('cosigned');
+      await control.lag(0);
+      expect(await begin(desk, second)).toBe(true);
+      expect((await rowAt(desk, second.operation)).transactions).toHaveLength(1);
     });
 
     it('goes on after a reorganisation that took its block, and counts once', async () => {

@@ -11,8 +11,9 @@ import { formatAmount } from '#lib/protocol/amount.ts';
 import type { MovingIntent } from '#lib/protocol/intent.ts';
 import type { Stop } from '../../change-state.ts';
 import type { OperationRow } from '../../load-standing.ts';
+import type { WaitReason } from '../../progress/wait.ts';
 import type { WorkerContext } from '../worker-context.ts';
-import { findCoins, holdersOf, withoutLeased } from './bitcoin-coins.ts';
+import { findCoins, holdersOf, withoutTaken } from './bitcoin-coins.ts';
 import { findBitcoinFate, sourceOf } from './bitcoin-fate.ts';
 import type {
   Assembled,
@@ -66,8 +67,8 @@ async function prepare(
   try {
     return await inTransaction(context.db, async (tx): Promise<Prepared> => {
       if (!(await isStillCosigned(tx, row.id))) return { state: 'waits', reason: null };
-      const taker = { chain: intent.chain, operation: row.id };
-      const free = await withoutLeased(tx, coins, taker);
+      const taker = { chain: intent.chain, vault: intent.vault, operation: row.id };
+      const free = await withoutTaken(tx, coins, taker);
       const built = buildPayment({
         account,
         coins: free,
@@ -79,11 +80,14 @@ async function prepare(
       });
       if (!built.ok) {
         // What other operations have set aside comes back as change, or because they end.
-        if (built.refusal === 'insufficient-funds' && coins.length > free.length)
-          return {
-            state: 'waits',
-            reason: { code: 'coins-set-aside', for: await holdersOf(tx, coins, taker) },
-          };
+        if (built.refusal === 'insufficient-funds' && coins.length > free.length) {
+          const holders = await holdersOf(tx, coins, taker);
+          const reason: WaitReason =
+            holders.length === 0
+              ? { code: 'node-behind' }
+              : { code: 'coins-set-aside', for: holders };
+          return { state: 'waits', reason };
+        }
         return refusedBy(built.refusal, { intent, key, free });
       }
       const payment = decode(built.unsigned, account);

@@ -5,6 +5,7 @@ import { addressOf } from '#lib/chains/bitcoin/address.ts';
 import type { AccountCoin } from '#lib/chains/bitcoin/build.ts';
 import { chainFacts } from '#lib/chains/registry.ts';
 import { conflictKeyOf, type Outpoint } from '#lib/chains/bitcoin/conflict-key.ts';
+import { readTransaction } from '#lib/chains/bitcoin/client/raw-transaction.ts';
 import type { BitcoinSource, Utxo } from '#lib/chains/bitcoin/client/source.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 
@@ -77,13 +78,35 @@ const leasedToOthers = (tx: Tx, coins: readonly AccountCoin[], { chain, operatio
     orderBy: [{ leasedAt: 'asc' }, { resource: 'asc' }],
   });
 
-/** Those that no other operation has set aside. */
-export async function withoutLeased(
+/** More than a vault confirms in the time by which a node is behind. */
+const confirmedMax = 200;
+
+/** What the newest confirmed payments of a vault spent, in the spelling of conflict keys. */
+async function spentLately(tx: Tx, chain: string, vault: string): Promise<string[]> {
+  const confirmed = await tx.chainTransaction.findMany({
+    where: { chain, phase: 'confirmed', operation: { vaultId: vault } },
+    orderBy: { confirmedAt: 'desc' },
+    take: confirmedMax,
+    select: { raw: true },
+  });
+  return confirmed.flatMap(({ raw }) =>
+    raw === null ? [] : readTransaction(raw).inputs.map((input) => conflictKeyOf(chain, input)),
+  );
+}
+
+/**
+ * Those that no other operation has set aside, and that none has spent: a node that is behind still lists what a
+ * payment spent that another one saw confirmed, and what is tied to such a coin can never run.
+ */
+export async function withoutTaken(
   tx: Tx,
   coins: readonly AccountCoin[],
-  of: Taker,
+  of: Taker & { vault: string },
 ): Promise<AccountCoin[]> {
-  const taken = new Set((await leasedToOthers(tx, coins, of)).map(({ resource }) => resource));
+  const taken = new Set([
+    ...(await leasedToOthers(tx, coins, of)).map(({ resource }) => resource),
+    ...(await spentLately(tx, of.chain, of.vault)),
+  ]);
   return coins.filter((coin: Outpoint) => !taken.has(conflictKeyOf(of.chain, coin)));
 }
 

@@ -46,7 +46,7 @@ beforeAll(async () => {
   desk = await openOwnerDesk({
     chain: SANDBOX_CHAIN,
     suite: 'DKLS23-secp256k1-SHA256-v1',
-    clients: Array.from({ length: 8 }, (_, at) => `C-100${at + 1}`),
+    clients: Array.from({ length: 9 }, (_, at) => `C-100${at + 1}`),
     node: { ethereum: node },
   });
 });
@@ -136,6 +136,18 @@ describe('a withdrawal from an Ethereum vault', () => {
       ),
     );
     expect(nonces.map((key) => key?.split(':').at(-1))).toEqual(['0', '1']);
+  });
+
+  it('waits where its node, being behind, gives out a number that a confirmed one used', async () => {
+    await fund('C-1009', ETHER);
+    await carry(await cosigned(desk, wanted('C-1009', 'ETH', ETHER / 10n)));
+    const second = await cosigned(desk, wanted('C-1009', 'ETH', ETHER / 10n));
+    const getNonce: EthereumClient['getNonce'] = async (account, place) =>
+      (await node.getNonce(account, place)) - 1n;
+    const behind = { ...desk, context: { ...desk.context, ethereum: { ...node, getNonce } } };
+    expect(await begin(behind, second)).toBe(false);
+    expect((await rowAt(desk, second.operation)).transactions).toEqual([]);
+    await carry(second);
   });
 
   it('that does not move is replaced by one that pays more for the same, and counts once', async () => {

@@ -55,6 +55,24 @@ function transferOf(intent: MovingIntent): Transfer {
   return { token: entry.token, to: intent.destination.address, amount: BigInt(intent.amount) };
 }
 
+/** More than one account sends in the time by which a node is behind. */
+const ranMax = 50;
+
+/** Whether a transfer that ran had this number or a later one: then the node that gives it out is behind. */
+async function wasUsed(tx: Tx, prefix: string, next: bigint): Promise<boolean> {
+  const ran = await tx.chainTransaction.findMany({
+    where: {
+      conflictKey: { startsWith: prefix },
+      phase: { in: ['confirmed', 'failed'] },
+      slot: { not: null },
+    },
+    orderBy: { createdAt: 'desc' },
+    take: ranMax,
+    select: { conflictKey: true },
+  });
+  return ran.some(({ conflictKey }) => nonceOfConflictKey(conflictKey).nonce >= next);
+}
+
 /**
  * An account sends one transfer at a time: the next number is given out once the one before is in a
  * block, so no transfer ever waits behind one that is held.
@@ -67,12 +85,14 @@ async function leaseNonce(
   if (!(await isStillCosigned(tx, operation))) return { nonce: null, reason: null };
   const [held] = await leasesOf(tx, operation);
   if (held) return { nonce: nonceOfConflictKey(held.resource).nonce };
+  const prefix = `${chain}:nonce:${account}:`;
   const others = await tx.chainLease.findMany({
-    where: { chain, resource: { startsWith: `${chain}:nonce:${account}:` } },
+    where: { chain, resource: { startsWith: prefix } },
     select: { resource: true, operationId: true },
   });
   const busy = others.find(({ resource }) => nonceOfConflictKey(resource).nonce >= next);
   if (busy) return { nonce: null, reason: { code: 'number-taken', for: [busy.operationId] } };
+  if (await wasUsed(tx, prefix, next)) return { nonce: null, reason: { code: 'node-behind' } };
   const resource = conflictKeyOf(chain, account, next);
   await tx.chainLease.createMany({
     data: [{ chain, resource, operationId: operation }],

@@ -141,14 +141,14 @@ async function bitcoinWith(seed: number): Promise<Chain> {
   const clients = [`C-${seed % 1_000_000}1`, `C-${seed % 1_000_000}2`];
   for (const client of clients) {
     const address = await addClient(client, 'hot-btc');
-    for (const parts of [8n, 4n, 4n, 2n]) await bitcoins.deposit(address, COIN / parts);
+    for (const parts of [80n, 40n, 40n, 20n]) await bitcoins.deposit(address, COIN / parts);
   }
   await bitcoins.mine(4);
   await deposits.look(desk.worker);
   // A key that nobody else pays to, so that what lies there is what these withdrawals paid.
   const { publicKey } = testKey(`random-faults/${seed}`);
   const to = addressOf({ publicKey, kind: 'p2wpkh', chain: BITCOIN_REGTEST });
-  const amounts = [30_000_000n, 20_000_000n, 25_000_000n];
+  const amounts = [3_000_000n, 2_000_000n, 2_500_000n];
   return {
     vault: 'hot-btc',
     chain: BITCOIN_REGTEST,
@@ -198,10 +198,10 @@ async function ethereumWith(seed: number): Promise<Chain> {
     chain: SANDBOX_CHAIN,
     asset: 'ETH',
     to,
-    asks: [1n, 2n, 3n].map((tenths) => ({
+    asks: [1n, 2n, 3n].map((hundredths) => ({
       client,
-      amount: `0.${tenths}`,
-      units: (tenths * ETHER) / 10n,
+      amount: `0.0${hundredths}`,
+      units: (hundredths * ETHER) / 100n,
     })),
     happenings: [
       { name: 'a block of ethereum', weight: 4, happen: () => ethers.mine(1) },

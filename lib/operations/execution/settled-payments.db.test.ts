@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -83,6 +84,19 @@ const incidents = async () =>
     ({ what, title }) => ({ what, title }),
   );
 
+/** As the web server might, so that the real one would count as known. */
+const openBeforehand = (number: string) =>
+  desk.books.web.incidentRecord.create({
+    data: {
+      id: randomUUID(),
+      what: 'settlement-undone',
+      title: `Bitcoin, sandbox took back the settled payment of ${number}`,
+      openedAt: desk.context.clock(),
+      openedBy: 'system',
+    },
+    select: { number: true },
+  });
+
 const journalsOf = async ({ operation }: WithdrawalIntent) =>
   (await journalPage(desk.books.web, { operation })).journals.map(({ kind }) => kind);
 
@@ -101,6 +115,8 @@ describe('a settled payment', () => {
     await fund();
     const { intent, txid } = await settled();
     const watch = new SettledPayments();
+    const { number: before } = await rowAt(desk, intent.operation);
+    await expect(openBeforehand(before)).rejects.toThrow('only the worker says');
     await control().reorganize(2);
     await watch.look(desk.context);
     const { number } = await rowAt(desk, intent.operation);

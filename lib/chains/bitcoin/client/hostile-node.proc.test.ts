@@ -32,6 +32,7 @@ const raw = Uint8Array.from(Buffer.from(hex, 'hex'));
 const { txid } = readTxHex(hex);
 const otherId = 'cd'.repeat(32);
 const { address } = key.taproot;
+const scriptText = readTxHex(hex).outputs[0]?.script ?? '';
 
 let node: HostileNode;
 beforeAll(async () => {
@@ -145,6 +146,41 @@ describe('a hostile Core node', () => {
     expect(await faultOf(() => source().tip())).toBe('node-bad-answer');
   });
 
+  it.each<[string, (id: string) => string]>([
+    ['an id in quotation marks', (id) => `{"jsonrpc":"2.0","id":"${id}","result":null}`],
+    ['an id with a point', (id) => `{"jsonrpc":"2.0","id":${id}.0,"result":null}`],
+    ['no id', () => '{"jsonrpc":"2.0","result":null}'],
+    ['a second id', (id) => `{"jsonrpc":"2.0","id":${id},"id":99999,"result":null}`],
+    ['a reason without a code', (id) => `{"id":${id},"result":null,"error":{"message":"no"}}`],
+    ['a list of answers', (id) => `[{"jsonrpc":"2.0","id":${id},"result":null}]`],
+  ])('that gives %s is not believed', async (_name, answer) => {
+    node.reply = says(answer);
+    expect(await faultOf(() => source().tip())).toBe('node-bad-answer');
+  });
+
+  it.each(['9007199254740993', '2147483648', '-1', '1.5', '1e3', '"7"'])(
+    'that says a height of %s is not believed',
+    async (blocks) => {
+      node.reply = result(
+        `{"blocks":${blocks},"bestblockhash":"${otherId}","initialblockdownload":false}`,
+      );
+      expect(await faultOf(() => source().tip())).toBe('node-bad-answer');
+    },
+  );
+
+  it('that says an amount twice is found out by the transaction, whichever it meant', async () => {
+    for (const amounts of ['"amount":0.5,"amount":0.4', '"amount":0.0004,"amount":0.5']) {
+      const unspent = `{"txid":"${txid}","vout":0,"scriptPubKey":"${scriptText}",${amounts},"height":1}`;
+      const answers: Readonly<Record<string, string>> = {
+        scantxoutset: `{"success":true,"unspents":[${unspent}]}`,
+        getrawtransaction: `"${hex}"`,
+        gettxout: '{}',
+      };
+      node.reply = (response, id) => result(answers[node.asked.at(-1) ?? ''] ?? '')(response, id);
+      expect(await faultOf(() => source().utxos(address))).toBe('node-answer-untrue');
+    }
+  });
+
   it('that gives another transaction than asked for is found out', async () => {
     node.reply = result(`{"hex":"${hex}"}`);
     expect(await source().transaction(txid)).toMatchObject({ transaction: { txid }, block: null });
@@ -211,6 +247,12 @@ describe('a hostile Esplora index', () => {
     '"vout":0,"value":-1,"status":{"confirmed":false}',
     '"vout":0,"value":40000,"status":{"confirmed":true}',
     '"vout":0,"value":2100000000000001,"status":{"confirmed":false}',
+    '"vout":0,"value":9007199254740993,"status":{"confirmed":false}',
+    '"vout":4294967296,"value":40000,"status":{"confirmed":false}',
+    '"vout":-1,"value":40000,"status":{"confirmed":false}',
+    '"vout":0,"value":"40000","status":{"confirmed":false}',
+    `"vout":0,"value":40000,"status":{"confirmed":true,"block_height":9007199254740993,"block_hash":"${'cd'.repeat(32)}"}`,
+    '"vout":0,"value":40000,"status":{"confirmed":"false"}',
   ])('that says %s has the wrong shape', async (fields) => {
     node.reply = utxo(fields);
     expect(await faultOf(() => source().utxos(address))).toBe('node-bad-answer');
@@ -232,6 +274,19 @@ describe('a hostile Esplora index', () => {
     expect(await faultOf(() => source().spending({ txid, vout: 0 }))).toBe('node-answer-untrue');
     node.reply = says(() => 'Transaction not found', 404);
     expect(await source().spending({ txid, vout: 0 })).toEqual({ state: 'unknown' });
+  });
+
+  it.each(['9007199254740993', '2147483648', '-1', '1e3', '0x7', '7 8', ''])(
+    'that says a height of %j is not believed',
+    async (height) => {
+      node.reply = says(() => (node.asked.at(-1)?.endsWith('/height') ? height : otherId));
+      expect(await faultOf(() => source().tip())).toBe('node-bad-answer');
+    },
+  );
+
+  it('that says an amount twice is held to what the transaction says', async () => {
+    node.reply = utxo(`"vout":0,"value":40000,"value":50000,${inBlock}`);
+    expect(await faultOf(() => source().utxos(address))).toBe('node-answer-untrue');
   });
 
   it('that lists a transaction it can not show stops the history instead of skipping it', async () => {

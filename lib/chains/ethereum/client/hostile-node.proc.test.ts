@@ -76,6 +76,32 @@ describe('an answer of a hostile node', () => {
       says((id) => `[{"jsonrpc":"2.0","id":${id},"result":"0x5"}]`),
       'rpc-bad-answer',
     ],
+    [
+      'has its id in quotation marks',
+      says((id) => `{"jsonrpc":"2.0","id":"${id}","result":"0x5"}`),
+      'rpc-bad-answer',
+    ],
+    ['has no id', says(() => '{"jsonrpc":"2.0","result":"0x5"}'), 'rpc-bad-answer'],
+    [
+      'has a second id',
+      says((id) => `{"jsonrpc":"2.0","id":${id},"id":99999,"result":"0x5"}`),
+      'rpc-bad-answer',
+    ],
+    [
+      'has an id beyond what a number holds',
+      says(() => '{"jsonrpc":"2.0","id":9007199254740993,"result":"0x5"}'),
+      'rpc-bad-answer',
+    ],
+    [
+      'has a result and a refusal',
+      says((id) => `{"jsonrpc":"2.0","id":${id},"result":"0x5","error":{"code":-1,"message":"x"}}`),
+      'rpc-refused',
+    ],
+    [
+      'refuses without a code',
+      says((id) => `{"jsonrpc":"2.0","id":${id},"error":{"message":"x"}}`),
+      'rpc-bad-answer',
+    ],
     ['has no result', says((id) => `{"jsonrpc":"2.0","id":${id}}`), 'rpc-bad-answer'],
     ['is null', result('null'), 'rpc-bad-answer'],
     ['is a number', result('5'), 'rpc-bad-answer'],
@@ -89,6 +115,14 @@ describe('an answer of a hostile node', () => {
   ])('%s: refused by name within the time-out', async (_name, behaviour, fault) => {
     node.reply = behaviour;
     expect(await faultOf(() => client.getBalance(account, 'latest'))).toBe(fault);
+  });
+
+  it('beyond 2^53 stays exact', async () => {
+    node.reply = result('"0x20000000000001"');
+    expect(await client.getNonce(account, 'latest')).toBe(9_007_199_254_740_993n);
+    expect(await client.blockNumber()).toBe(9_007_199_254_740_993n);
+    node.reply = result(`"0x${'f'.repeat(64)}"`);
+    expect(await client.getBalance(account, 'latest')).toBe(2n ** 256n - 1n);
   });
 
   it('of the wrong shape is refused by every question', async () => {

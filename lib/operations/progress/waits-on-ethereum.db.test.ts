@@ -1,0 +1,107 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { addressOfOwner } from '#lib/chains/account-context.ts';
+import { createEthereumClient, type EthereumClient } from '#lib/chains/ethereum/client/client.ts';
+import type { WithdrawalIntent } from '#lib/protocol/intent.ts';
+import { createSandboxControl, type SandboxControl } from '#lib/sandbox/ethereum/control.ts';
+import {
+  ETHER,
+  freshKey,
+  SANDBOX_CHAIN,
+  until,
+} from '#lib/sandbox/ethereum/testing/account-fixture.ts';
+import {
+  startSandbox,
+  type SandboxProcess,
+} from '#lib/sandbox/ethereum/testing/sandbox-process.ts';
+import { advanceOperation } from '../execution/advance-operation.ts';
+import {
+  begin,
+  bookDeposit,
+  cosigned,
+  openOwnerDesk,
+  rowAt,
+  send,
+  signNewest,
+  type OwnerDesk,
+} from '../testing/owner-desk.ts';
+import { findWaits } from './find-waits.ts';
+
+const GAS = 21_000n;
+const GWEI = 1_000_000_000n;
+const folder = mkdtempSync(join(tmpdir(), 'cs-eth-waits-'));
+let chain: SandboxProcess;
+let control: SandboxControl;
+let node: EthereumClient;
+let desk: OwnerDesk;
+
+beforeAll(async () => {
+  chain = await startSandbox({ data: folder });
+  control = createSandboxControl(chain.url);
+  node = createEthereumClient(chain.url, { timeoutMs: 10_000 });
+  desk = await openOwnerDesk({
+    chain: SANDBOX_CHAIN,
+    suite: 'DKLS23-secp256k1-SHA256-v1',
+    clients: ['C-1001', 'C-1002'],
+    node: { ethereum: node },
+  });
+});
+afterAll(async () => {
+  await desk.close();
+  await chain.stop('SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function fund(client: string): Promise<void> {
+  const sent = await control.deposit(addressOfOwner(desk.key, client), ETHER);
+  await bookDeposit(desk, { client, asset: 'ETH', amount: ETHER });
+  await until('the deposit is there', () => node.getReceipt(sent));
+}
+
+const raise = (client: string, highestFee?: bigint): Promise<WithdrawalIntent> =>
+  cosigned(desk, {
+    client,
+    asset: 'ETH',
+    amount: ETHER / 10n,
+    to: freshKey().address,
+    ...(highestFee === undefined ? {} : { highestFee }),
+  });
+
+const waitOf = async ({ operation }: WithdrawalIntent) =>
+  (await findWaits([await rowAt(desk, operation)], desk.books.web)).get(operation) ?? null;
+
+it('a second transfer of an account names the first, which has its next number', async () => {
+  await fund('C-1001');
+  await control.pauseMining(true);
+  const [first, second] = [await raise('C-1001'), await raise('C-1001')];
+  expect(await begin(desk, first)).toBe(true);
+  await advanceOperation(second.operation, desk.context);
+  const { number } = await rowAt(desk, first.operation);
+  expect(await waitOf(second)).toMatchObject({
+    words: `Waits for ${number} of the same account`,
+    inWay: [{ id: first.operation, number }],
+  });
+  await control.pauseMining(false);
+});
+
+it('a transfer that nothing more may be offered for says so, and that it stays valid', async () => {
+  await fund('C-1002');
+  await control.pauseMining(true);
+  const { baseFees } = await node.getFeeMarket();
+  // Just enough for now, so that a replacement, which has to offer an eighth more, is above what was stated.
+  const highestFee = GAS * ((baseFees.at(-1) ?? 0n) + GWEI + GWEI / 100n);
+  const intent = await raise('C-1002', highestFee);
+  expect(await begin(desk, intent)).toBe(true);
+  await signNewest(desk, intent);
+  await send(desk, intent);
+  await advanceOperation(intent.operation, desk.context);
+  expect((await waitOf(intent))?.words).toBe('Sent; no block holds it yet');
+  desk.passTime(200_000);
+  await advanceOperation(intent.operation, desk.context);
+  const wait = await waitOf(intent);
+  expect(wait?.words).toBe('Sent; needs a higher fee than was stated');
+  expect(wait?.sentence).toContain('It stays valid');
+  await control.pauseMining(false);
+});

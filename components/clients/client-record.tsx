@@ -110,7 +110,9 @@ function StatementSection({ view: { client, statement } }: { view: ClientView })
         ) : (
           <TextLink href={`/statements/${statement.last}`}>The last one</TextLink>
         )}{' '}
-        <TextLink href={`/statements?client=${client}`}>All statements of {client}</TextLink>
+        <TextLink href={`/statements?client=${client}`}>
+          All statements of <span className="whitespace-nowrap">{client}</span>
+        </TextLink>
       </p>
     </section>
   );
@@ -122,7 +124,9 @@ function AddressesSection({ view: { client, ownAddresses } }: { view: ClientView
       <SectionHeading>Addresses</SectionHeading>
       {ownAddresses.length === 0 ? (
         <p>
-          The coins lie with those of other clients, apart from our own (
+          In a vault that has addresses for each client the coins lie at this client’s alone; those
+          to pay in at stand above. In a vault that has one address for all they lie with those of
+          other clients. Our own are apart in both (
           <TextLink href="/clients/segregation">owner classes</TextLink>).
         </p>
       ) : (

@@ -1,4 +1,5 @@
 import type { AddressLine } from '#lib/clients/segregation/view-segregation.ts';
+import { chainName } from '../operations/address-fact.tsx';
 import { AddressBlock } from '../ui/grouped.tsx';
 import { NarrowLine } from '../ui/narrow-line.tsx';
 import { Table, type Column } from '../ui/table.tsx';
@@ -34,7 +35,13 @@ const columns: readonly Column<AddressLine>[] = [
   },
   { id: 'owner', narrow: 'hidden', head: 'Holds coins of', cell: owner },
   { id: 'source', narrow: 'hidden', head: 'Used as', quiet: true, cell: says },
-  { id: 'chain', narrow: 'hidden', head: 'Chain', quiet: true, cell: ({ chain }) => chain },
+  {
+    id: 'chain',
+    narrow: 'hidden',
+    head: 'Chain',
+    quiet: true,
+    cell: ({ chain }) => chainName(chain),
+  },
 ];
 
 /** Every address with its owner class. */

@@ -3,6 +3,7 @@ import type { ClientView } from '#lib/clients/view-client.ts';
 import { LiveRefresh } from '../live/live-refresh.tsx';
 import { OperationAmount } from '../operations/operation-amount.tsx';
 import { PageHeader, SectionHeading } from '../ui/page-header.tsx';
+import { chainName } from '../operations/address-fact.tsx';
 import { AddressBlock } from '../ui/grouped.tsx';
 import { Panel, PanelRow } from '../ui/panel.tsx';
 import { StatusMark } from '../ui/status-mark.tsx';
@@ -133,7 +134,7 @@ function AddressesSection({ view: { client, ownAddresses } }: { view: ClientView
         <Panel label="Addresses that hold this client’s coins alone">
           {ownAddresses.map(({ chain, address }) => (
             <PanelRow key={`${chain} ${address}`} title={<AddressBlock address={address} />}>
-              {chain}, this client’s coins alone
+              {chainName(chain)}, this client’s coins alone
             </PanelRow>
           ))}
         </Panel>

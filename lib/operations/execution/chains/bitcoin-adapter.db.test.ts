@@ -141,6 +141,23 @@ describe.each(['FROST-secp256k1-SHA256-TR-v1', 'DKLS23-secp256k1-SHA256-v1'] as 
       expect(await begin(desk, third)).toBe(true);
     });
 
+    it('spends no change of a payment that may still be undone or replaced, and waits for it', async () => {
+      await fund('C-1009', COIN);
+      const first = await cosigned(desk, wanted('C-1009', COIN / 4n));
+      expect(await begin(desk, first)).toBe(true);
+      await signNewest(desk, first);
+      await send(desk, first);
+      const second = await cosigned(desk, wanted('C-1009', COIN / 4n));
+      expect(await begin(desk, second)).toBe(false);
+      await control.mine(1);
+      expect(await begin(desk, second)).toBe(false);
+      expect((await rowAt(desk, second.operation)).state).toBe('cosigned');
+      await control.mine(1);
+      expect(await settleOnce(desk, first)).toBe(true);
+      expect(await begin(desk, second)).toBe(true);
+      expect((await rowAt(desk, second.operation)).state).toBe('signing');
+    });
+
     it('is held by name where the account does not cover it, whatever other clients have', async () => {
       await bookDeposit(desk, { client: 'C-1003', asset: 'BTC', amount: COIN });
       const intent = await cosigned(desk, wanted('C-1003', COIN / 2n));

@@ -13,7 +13,7 @@ import type { Stop } from '../../change-state.ts';
 import type { OperationRow } from '../../load-standing.ts';
 import type { WaitReason } from '../../progress/wait.ts';
 import type { WorkerContext } from '../worker-context.ts';
-import { findCoins, holdersOf, withoutTaken } from './bitcoin-coins.ts';
+import { findCoins, holdersOf, underWay, withoutTaken } from './bitcoin-coins.ts';
 import { findBitcoinFate, sourceOf } from './bitcoin-fate.ts';
 import type {
   Assembled,
@@ -87,6 +87,12 @@ async function prepare(
               ? { code: 'node-behind' }
               : { code: 'coins-set-aside', for: holders };
           return { state: 'waits', reason };
+        }
+        // A node lists neither what they spend nor what they leave until it is deep enough.
+        if (built.refusal === 'insufficient-funds') {
+          const others = await underWay(tx, ownerOf(intent), taker);
+          if (others.length > 0)
+            return { state: 'waits', reason: { code: 'coins-set-aside', for: others } };
         }
         return refusedBy(built.refusal, { intent, key, free });
       }

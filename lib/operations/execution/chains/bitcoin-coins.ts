@@ -7,7 +7,10 @@ import { chainFacts } from '#lib/chains/registry.ts';
 import { conflictKeyOf, type Outpoint } from '#lib/chains/bitcoin/conflict-key.ts';
 import { readTransaction } from '#lib/chains/bitcoin/client/raw-transaction.ts';
 import type { BitcoinSource, Utxo } from '#lib/chains/bitcoin/client/source.ts';
+import type { Owner } from '#lib/chains/account-context.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
+import { intent as intentSchema, movesCoins } from '#lib/protocol/intent.ts';
+import { ownerOf } from './source-account.ts';
 
 /** Bitcoin lets nobody spend what a block paid to its maker before so many are on top. */
 const MATURITY = 100;
@@ -30,19 +33,17 @@ export async function findCoins(
 ): Promise<AccountCoin[]> {
   const tip = await source.tip();
   const { confirmations } = chainFacts(account.chain);
-  // What others paid is spent once it is credited: a reorganisation could undo it, and with it everything
-  // that spends it. Change comes from a payment that was final when its operation ended.
-  const depthFor = (branch: (typeof branches)[number], { isCoinbase }: Utxo): number => {
-    if (isCoinbase) return MATURITY;
-    return branch === 'receive' ? (confirmations ?? MATURITY) : 1;
-  };
-  const isUsable = (branch: (typeof branches)[number], utxo: Utxo): boolean =>
-    utxo.block !== null && tip.height - utxo.block.height + 1 >= depthFor(branch, utxo);
+  // As deep as what is credited, change too: what made it may be undone, or replaced by one that pays more, and then
+  // an operation would be tied for good to a coin that never is.
+  const depthFor = ({ isCoinbase }: Utxo): number =>
+    isCoinbase ? MATURITY : (confirmations ?? MATURITY);
+  const isUsable = (utxo: Utxo): boolean =>
+    utxo.block !== null && tip.height - utxo.block.height + 1 >= depthFor(utxo);
   const found: AccountCoin[] = [];
   for (const branch of branches) {
     const publicKey = hexToBytes(account[branch].publicKey);
     const address = addressOf({ publicKey, kind: account.kind, chain: account.chain });
-    for (const utxo of (await source.utxos(address)).filter((coin) => isUsable(branch, coin))) {
+    for (const utxo of (await source.utxos(address)).filter(isUsable)) {
       const { txid, vout, amount } = utxo;
       found.push({ txid, vout, amount, branch, previous: null });
     }
@@ -118,4 +119,29 @@ export async function holdersOf(
 ): Promise<string[]> {
   const leased = await leasedToOthers(tx, coins, of);
   return [...new Set(leased.map(({ operationId }) => operationId))].slice(0, namedMax);
+}
+
+/**
+ * Ids of the other operations that move the same owner's coins out of the vault and are not over: what they leave comes
+ * back as change once they are final. The first that came before the others.
+ */
+export async function underWay(
+  tx: Tx,
+  owner: Owner,
+  { chain, vault, operation }: Taker & { vault: string },
+): Promise<string[]> {
+  const leases = await tx.chainLease.findMany({
+    where: { chain, operationId: { not: operation }, operation: { vaultId: vault } },
+    distinct: ['operationId'],
+    select: { operationId: true, operation: { select: { intent: true } } },
+    orderBy: [{ leasedAt: 'asc' }, { resource: 'asc' }],
+  });
+  const isOfOwner = (text: string): boolean => {
+    const intent = intentSchema.parse(JSON.parse(text));
+    return movesCoins(intent) && ownerOf(intent) === owner;
+  };
+  return leases
+    .filter(({ operation: { intent } }) => isOfOwner(intent))
+    .map(({ operationId }) => operationId)
+    .slice(0, namedMax);
 }

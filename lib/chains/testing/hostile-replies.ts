@@ -58,6 +58,12 @@ export const redirect: Reply = (response) => {
   response.end();
 };
 
+/** How long a client waits: short where the time-out is what is tried, else with room for a busy machine. */
+export const waits = { hastyMs: 700, patientMs: 10_000 } as const;
+
+/** Room beside the wait; far below what an unbounded one would take. */
+export const PATIENCE_MS = waits.patientMs + 4_000;
+
 /** What no client of any chain may take for an answer, and the end of the fault's name. */
 export const noAnswers: readonly [name: string, reply: Reply, fault: string][] = [
   ['never comes', silence, 'timeout'],

@@ -3,8 +3,10 @@
  * so nothing is credited: what it says that lies in a vault is booked to suspense, in its smallest unit, under a code of its
  * own. What calls itself by a name is never asked for it.
  */
+import { EndpointsDiffer } from '#lib/chains/endpoints-differ.ts';
 import type { ChainFacts } from '#lib/chains/chain-facts.ts';
 import type { EthereumClient } from '#lib/chains/ethereum/client/client.ts';
+import { EthereumRpcError } from '#lib/chains/ethereum/client/rpc-error.ts';
 import { chainsIn } from '#lib/chains/registry.ts';
 import { unknownAssetCode } from '#lib/chains/unknown-asset-code.ts';
 import { vaultAccount } from '#lib/ledger/accounts.ts';
@@ -56,14 +58,12 @@ async function lookThrough(
   }
   if (final <= scan.height) return;
   const last = scan.height + blocksMax;
-  const to = last < final ? last : final;
-  const found = await node.unknownTokensIn(
-    { from: scan.height + 1n, to },
-    {
-      accounts: new Set((await ownAccountsOn(db, chain)).map(({ address }) => address)),
-      tokens: assets.flatMap(({ token }) => token ?? []),
-    },
-  );
+  const query = {
+    accounts: new Set((await ownAccountsOn(db, chain)).map(({ address }) => address)),
+    tokens: assets.flatMap(({ token }) => token ?? []),
+  };
+  const span = { from: scan.height + 1n, to: last < final ? last : final };
+  const { found, to } = await readSpan(node, span, query);
   await inTransaction(db, async (tx) => {
     for (const { token, account: address, block } of found) {
       const code = unknownAssetCode(chain, token);
@@ -76,6 +76,30 @@ async function lookThrough(
     await tx.tokenScan.update({ where: { chain }, data: { height: to } });
   });
 }
+
+/**
+ * Anybody can have contracts say so much that no node answers for the whole span: then half of it is asked for, down to
+ * one block, so that noise stops nothing for good.
+ */
+async function readSpan(
+  node: EthereumClient,
+  { from, to }: { from: bigint; to: bigint },
+  query: Parameters<EthereumClient['unknownTokensIn']>[1],
+): Promise<{ found: Awaited<ReturnType<EthereumClient['unknownTokensIn']>>; to: bigint }> {
+  for (let last = to; ; last = from + (last - from) / 2n) {
+    try {
+      return { found: await node.unknownTokensIn({ from, to: last }, query), to: last };
+    } catch (error) {
+      if (last === from || !mayBeTooMuch(error)) throw error;
+    }
+  }
+}
+
+/** As our own bounds, a provider's, and two nodes of which one has such a bound say it. */
+const mayBeTooMuch = (error: unknown): boolean =>
+  error instanceof EndpointsDiffer ||
+  (error instanceof EthereumRpcError &&
+    ['rpc-answer-too-large', 'rpc-bad-answer', 'rpc-refused'].includes(error.fault));
 
 type Touched = { code: string; token: string; vault: string };
 

@@ -41,7 +41,7 @@ function twinOf(of: {
 }
 
 /** An operation, as far as it says what its transaction was for. */
-export type TwinOf = { kind: string; intent: string };
+type TwinOf = { kind: string; intent: string };
 
 /**
  * The operation that a transaction of an account, not on record itself, belongs to because the parties signed its bytes

@@ -68,21 +68,27 @@ const all = steps.flatMap(({ path }, place) =>
 /** A set-up takes seconds of work. The last step is the one that leaves something behind. */
 const cases = isLong ? all : all.filter(({ path }) => path === rpc.pairKeep.path);
 
-test.each(cases)('without $name both come to the same in the end, and it stays', async (lost) => {
-  forgetPair();
-  const clients = custody.parties.map(({ client }) => client);
-  expect(await setUpPairs(losing(lost), KEY)).toMatchObject({
-    ok: false,
-    refusal: 'party-timeout',
-    party: lost.by,
-  });
-  expect(must(await setUpPairs(clients, KEY)).pairs).toHaveLength(3);
-  const [one, other] = await bothSides();
-  expect(one).toMatchObject({ state: 'set-up' });
-  expect(other).toEqual(one);
-  // What both have stays, as it is.
-  must(await setUpPairs(clients, KEY));
-  expect(await bothSides()).toEqual([one, one]);
-  for (const { party } of custody.parties)
-    expect(latestAudit(party.database, 50).map(({ event }) => event)).not.toContain('pair-banned');
-}, 120_000);
+test.each(cases)(
+  'without $name both come to the same in the end, and it stays',
+  async (lost) => {
+    forgetPair();
+    const clients = custody.parties.map(({ client }) => client);
+    expect(await setUpPairs(losing(lost), KEY)).toMatchObject({
+      ok: false,
+      refusal: 'party-timeout',
+      party: lost.by,
+    });
+    expect(must(await setUpPairs(clients, KEY)).pairs).toHaveLength(3);
+    const [one, other] = await bothSides();
+    expect(one).toMatchObject({ state: 'set-up' });
+    expect(other).toEqual(one);
+    // What both have stays, as it is.
+    must(await setUpPairs(clients, KEY));
+    expect(await bothSides()).toEqual([one, one]);
+    for (const { party } of custody.parties)
+      expect(latestAudit(party.database, 50).map(({ event }) => event)).not.toContain(
+        'pair-banned',
+      );
+  },
+  120_000,
+);

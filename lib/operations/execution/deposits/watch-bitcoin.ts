@@ -17,7 +17,8 @@ import { intent as intentSchema } from '#lib/protocol/intent.ts';
 import { eachApart } from '../../each-apart.ts';
 import type { WorkerContext } from '../worker-context.ts';
 import { ownAccountsOn, type OwnAccount } from './own-accounts.ts';
-import { credit, holdChain, isOwnTransfer, reverse, see } from './take-deposit.ts';
+import { releasingPayments, type Releasing } from './releasing-payments.ts';
+import { credit, holdChain, isOwnTransfer, isTransferInto, reverse, see } from './take-deposit.ts';
 
 const asset = 'BTC';
 /** Blocks behind the newest one at which the checkpoint follows: no reorganisation was ever so deep. */
@@ -82,7 +83,11 @@ export class BitcoinWatch {
     const seen = await lookForDeposits(source, change ? [address, change] : address, state);
     // The chain moved while it was asked; the next pass sees it whole.
     if (!seen) throw new Error(`The chain moved while deposits to ${address} were read.`);
-    const sight = { ...seen, entries: await withoutChange(seen.entries, account, context) };
+    const releasing = await releasingPayments(this.#facts.chain, context);
+    const sight = {
+      ...seen,
+      entries: await withoutChange(seen.entries, account, releasing, context),
+    };
     const judged = judgeDeposits(state, sight, this.#facts.confirmations ?? checkpointDepth);
     if (judged.verdict === 'hold') {
       if (judged.reason === 'checkpoint-gone')
@@ -94,6 +99,8 @@ export class BitcoinWatch {
       if (event === 'reversed' || event === 'vanished') await reverse(context, named(deposit));
     for (const { event, deposit } of judged.events) {
       const name = named(deposit);
+      const unsigned = releasing.get(name.txid);
+      if (unsigned && isTransferInto(account.vault, unsigned)) continue;
       if (await isOwnTransfer(context, name)) continue;
       if (event === 'seen' || event === 'moved' || event === 'confirmed')
         await see(context, {
@@ -161,12 +168,13 @@ export class BitcoinWatch {
 
 /**
  * What comes back from payments of the account itself is its own change and no deposit. Their ids are on record before
- * they are sent, so anything else is a stranger's payment, wherever they have the address from: it belongs to whose
- * account it came to.
+ * they are sent, or follow from what is being signed, so anything else is a stranger's payment, wherever they have the
+ * address from: it belongs to whose account it came to.
  */
 async function withoutChange(
   entries: readonly HistoryEntry[],
   { vault, owner }: OwnAccount,
+  releasing: ReadonlyMap<string, Releasing>,
   { db }: Pick<WorkerContext, 'db'>,
 ): Promise<HistoryEntry[]> {
   const sent = await db.chainTransaction.findMany({
@@ -176,6 +184,8 @@ async function withoutChange(
   const own = new Set(
     sent.filter(({ operation }) => isOf(owner, operation.intent)).map(({ txid }) => txid),
   );
+  for (const [txid, of] of releasing)
+    if (of.vault === vault && isOf(owner, of.intent)) own.add(txid);
   return entries.filter(({ txid }) => !own.has(txid));
 }
 

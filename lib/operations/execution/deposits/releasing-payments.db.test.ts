@@ -1,0 +1,89 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { addressOfOwner } from '#lib/chains/account-context.ts';
+import { createEsploraSource } from '#lib/chains/bitcoin/client/esplora-source.ts';
+import type { BitcoinSource } from '#lib/chains/bitcoin/client/source.ts';
+import { BITCOIN_REGTEST } from '#lib/chains/bitcoin/networks.ts';
+import { clientBalances } from '#lib/ledger/queries.ts';
+import {
+  createBitcoinSandboxControl,
+  type BitcoinSandboxControl,
+} from '#lib/sandbox/bitcoin/control.ts';
+import {
+  startBitcoinSandbox,
+  type BitcoinSandboxProcess,
+} from '#lib/sandbox/bitcoin/testing/sandbox-process.ts';
+import {
+  begin,
+  cosigned,
+  openOwnerDesk,
+  ownerVault,
+  rowAt,
+  type OwnerDesk,
+} from '../../testing/owner-desk.ts';
+import { adapterFor } from '../chains/adapters.ts';
+import { keepVaultAccounts } from '../keep-vault-accounts.ts';
+import { OwnerDeposits } from './owner-deposits.ts';
+
+const client = 'C-1001';
+const outside = 'bcrt1qw508d6qejxtdg4y5r3zarvary0c5xw7kygt080';
+const folder = mkdtempSync(join(tmpdir(), 'cs-releasing-'));
+let chain: BitcoinSandboxProcess;
+let control: BitcoinSandboxControl;
+let source: BitcoinSource;
+let desk: OwnerDesk;
+const deposits = new OwnerDeposits();
+const look = () => deposits.look(desk.context);
+
+beforeAll(async () => {
+  chain = await startBitcoinSandbox({ data: folder });
+  control = createBitcoinSandboxControl(chain.url);
+  source = createEsploraSource(chain.url, { chain: BITCOIN_REGTEST });
+  desk = await openOwnerDesk({
+    chain: BITCOIN_REGTEST,
+    suite: 'FROST-secp256k1-SHA256-TR-v1',
+    clients: [client],
+    node: { bitcoin: source },
+  });
+  await keepVaultAccounts(desk.context);
+  await look();
+});
+afterAll(async () => {
+  await desk.close();
+  await chain.stop('SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
+});
+
+it('change of a payment that somebody else put together from the shares and sent is nobody’s deposit', async () => {
+  await control.deposit(addressOfOwner(desk.key, client), 5_000_000n);
+  await control.mine(2);
+  await look();
+  const intent = await cosigned(desk, { client, asset: 'BTC', amount: 1_000_000n, to: outside });
+  expect(await begin(desk, intent)).toBe(true);
+  const [transaction] = (await rowAt(desk, intent.operation)).transactions;
+  if (!transaction) throw new Error('Nothing was built.');
+  const { db } = desk.context;
+  await db.chainTransaction.update({
+    where: { id: transaction.id },
+    data: { phase: 'releasing' },
+  });
+  const vault = await db.vault.findUniqueOrThrow({
+    where: { id: ownerVault },
+    include: { key: true },
+  });
+  const signatures = desk.sign(client, transaction.message);
+  const made = adapterFor(intent.chain).assemble(
+    transaction,
+    { intent, vault, signatures },
+    desk.context,
+  );
+  if (!made.ok) throw new Error(made.stop.sentence);
+  expect(await source.send(made.raw)).toMatchObject({ outcome: 'accepted' });
+  await control.mine(2);
+  await look();
+  expect(await db.deposit.count()).toBe(1);
+  expect(await db.depositPending.count()).toBe(0);
+  expect(await clientBalances(desk.books.web, { client })).toMatchObject([{ posted: '5000000' }]);
+});

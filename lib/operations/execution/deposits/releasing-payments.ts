@@ -1,0 +1,39 @@
+/**
+ * Bitcoin payments that shares may be out for, though no signature is on record: whoever has two shares can send
+ * them. A segregated witness leaves the id to the unsigned bytes, so they are known by it all the same.
+ */
+import { bitcoinContextOf } from '#lib/chains/account-context.ts';
+import { transactionId } from '#lib/chains/bitcoin/assemble.ts';
+import { intent as intentSchema, movesCoins } from '#lib/protocol/intent.ts';
+import { ownerOf, vaultKeyOf } from '../chains/source-account.ts';
+import type { WorkerContext } from '../worker-context.ts';
+
+/** Payments of a chain that are between their first share and their signature at one time. */
+const releasingMax = 200;
+
+export type Releasing = { vault: string; kind: string; intent: string };
+
+/** By the id that each will have. @throws DecodeError where bytes on record are no payment of their account. */
+export async function releasingPayments(
+  chain: string,
+  { db }: Pick<WorkerContext, 'db'>,
+): Promise<Map<string, Releasing>> {
+  const rows = await db.chainTransaction.findMany({
+    where: { chain, phase: 'releasing', txid: null },
+    orderBy: { createdAt: 'desc' },
+    take: releasingMax,
+    select: { message: true, operation: { select: { kind: true, intent: true } } },
+  });
+  const found = new Map<string, Releasing>();
+  for (const { message, operation } of rows) {
+    const intent = intentSchema.parse(JSON.parse(operation.intent));
+    if (!movesCoins(intent)) continue;
+    const vault = await db.vault.findUniqueOrThrow({
+      where: { id: intent.vault },
+      include: { key: true },
+    });
+    const account = bitcoinContextOf(vaultKeyOf(vault), ownerOf(intent));
+    found.set(transactionId(message, account), { vault: intent.vault, ...operation });
+  }
+  return found;
+}

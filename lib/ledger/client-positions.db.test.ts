@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inSnapshot } from '#lib/platform/db/snapshot.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { clientsOfVault, vaultsOfClient } from './client-positions.ts';
+import { heldByOwners, owedToOwners } from './owner-positions.ts';
 import { postRefusedFee } from './post-refused-fee.ts';
 import { postVaultTransfer } from './post-vault-transfer.ts';
 import { postWithdrawal } from './post-withdrawal.ts';
@@ -119,6 +121,28 @@ describe('what lies in a vault for a client', () => {
         }
       }),
       { numRuns: 6 },
+    );
+    // The custodian has nothing in these vaults.
+    const everybodys = [...models].flatMap(([client, { here, there, fees }]) =>
+      [
+        { client, vault: otherVault, asset: 'USDC', units: there },
+        { client, vault, asset: 'ETH', units: fees },
+        { client, vault, asset: 'USDC', units: here },
+      ].filter(({ units }) => units !== 0n),
+    );
+    const assets = ['USDC', 'ETH'];
+    const { held, owed } = await inSnapshot(books.worker, async (tx) => ({
+      held: await heldByOwners(tx, { vaults: [vault, otherVault], assets, limit: 100 }),
+      owed: await owedToOwners(tx, { assets, limit: 100 }),
+    }));
+    expect(new Set(held)).toEqual(
+      new Set(everybodys.map((one) => ({ ...one, units: one.units.toString() }))),
+    );
+    const inAll = Map.groupBy(everybodys, ({ client, asset }) => `${client} ${asset}`);
+    expect(new Map(owed.map((one) => [`${one.client} ${one.asset}`, BigInt(one.units)]))).toEqual(
+      new Map(
+        [...inAll].map(([key, all]) => [key, all.reduce((sum, { units }) => sum + units, 0n)]),
+      ),
     );
     const expected = [...models].flatMap(([client, { here }]) =>
       here === 0n ? [] : [{ client, amount: here }],

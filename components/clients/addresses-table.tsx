@@ -1,20 +1,24 @@
 import type { AddressLine } from '#lib/clients/segregation/view-segregation.ts';
 import { chainName } from '../operations/address-fact.tsx';
+import { countOf } from '../operations/counts.ts';
 import { AddressBlock } from '../ui/grouped.tsx';
 import { NarrowLine } from '../ui/narrow-line.tsx';
 import { Table, type Column } from '../ui/table.tsx';
 
 const sources: Readonly<Record<AddressLine['source'], string>> = {
   vault: 'Vault',
+  account: 'Account',
   'fee-account': 'Fee account',
   'nonce-account': 'Nonce account',
   registered: 'Registered by people',
 };
 
-const says = ({ source, vault }: AddressLine): string =>
-  vault === null
-    ? sources[source]
-    : `${sources[source]} ${source === 'vault' ? '' : 'of '}${vault}`;
+const says = ({ source, vault, branch }: AddressLine): string => {
+  if (vault === null) return sources[source];
+  if (source === 'vault') return `${sources[source]} ${vault}`;
+  if (source === 'account') return `${branch === 'change' ? 'Change' : 'Paid in'}, in ${vault}`;
+  return `${sources[source]} of ${vault}`;
+};
 
 const owner = ({ className, client }: AddressLine): string =>
   client === null ? className : `${className}: ${client}`;
@@ -30,6 +34,7 @@ const columns: readonly Column<AddressLine>[] = [
         </span>
         <NarrowLine word="Holds coins of">{owner(line)}</NarrowLine>
         <NarrowLine word="Used as">{says(line)}</NarrowLine>
+        <NarrowLine word="Chain">{chainName(line.chain)}</NarrowLine>
       </>
     ),
   },
@@ -43,6 +48,30 @@ const columns: readonly Column<AddressLine>[] = [
     cell: ({ chain }) => chainName(chain),
   },
 ];
+
+/** A page of the accounts that owners have within vaults. */
+export function AccountsTable({
+  accounts,
+  total,
+}: {
+  accounts: readonly AddressLine[];
+  total: number;
+}) {
+  return (
+    <Table
+      label="Accounts of owners within vaults, by vault and client"
+      columns={columns}
+      rows={accounts}
+      rowKey={({ address }) => address}
+      empty="There is none. On Bitcoin and Ethereum every client has addresses of their own; the worker writes them down."
+      foot={
+        total > accounts.length
+          ? `${accounts.length} of ${total} accounts`
+          : countOf(total, 'account')
+      }
+    />
+  );
+}
 
 /** Every address with its owner class. */
 export function AddressesTable({

@@ -14,20 +14,29 @@ import { StatusMark } from '../ui/status-mark.tsx';
 import { Table, type Column } from '../ui/table.tsx';
 import { Time } from '../ui/time.tsx';
 import { ActDialog } from './act-dialog.tsx';
-import { AddressesTable } from './addresses-table.tsx';
+import { AccountsTable, AddressesTable } from './addresses-table.tsx';
 import { CheckNow } from './check-now.tsx';
 import { ClientField } from './client-field.tsx';
 import { ClientsTabs } from './clients-tabs.tsx';
 import { optionsOf } from './complaint-form.tsx';
 
+/** What of it stands on a page: everything, or one list further on. */
+type Part = 'all' | 'accounts' | 'checks';
+
+const states: Readonly<Record<Exclude<Part, 'all'>, string>> = {
+  accounts: 'Owners’ accounts, continued.',
+  checks: 'Checks that were made earlier.',
+};
+
 /** Whose coins lie where, and whether owners are kept apart (MiCA Art 75(7)). */
-export function SegregationScreen({ view, isFirst }: { view: SegregationView; isFirst: boolean }) {
-  const { breaches, canWrite } = view;
+export function SegregationScreen({ view, part }: { view: SegregationView; part: Part }) {
+  const { accounts, breaches, canWrite } = view;
+  const isFirst = part === 'all';
   return (
     <>
       <PageHeader
         title="Segregation"
-        state={isFirst ? screenState(view) : 'Checks that were made earlier.'}
+        state={part === 'all' ? screenState(view) : states[part]}
         action={canWrite && <CheckNow />}
       />
       <ClientsTabs current="/clients/segregation" />
@@ -42,37 +51,55 @@ export function SegregationScreen({ view, isFirst }: { view: SegregationView; is
             <AddressesTable addresses={view.addresses} total={view.total} />
           </section>
         )}
-        <section>
-          <SectionHeading>Checks</SectionHeading>
-          <Table
-            label="Checks of segregation, newest first"
-            columns={columns}
-            rows={view.checks}
-            rowKey={({ id }) => id}
-            mark={({ found }) => (found > 0 ? 'danger' : null)}
-            empty="None was made yet. The worker makes one a day; you can make one now."
-            foot={countOf(view.checks.length, 'check')}
-          />
-          <Pager
-            first={isFirst ? null : '/clients/segregation'}
-            next={view.next && `/clients/segregation?before=${view.next}`}
-            what="checks"
-          />
-        </section>
+        {part !== 'checks' && (isFirst || accounts.total > 0) && (
+          <section>
+            <SectionHeading>Owners’ accounts</SectionHeading>
+            <AccountsTable accounts={accounts.lines} total={accounts.total} />
+            <Pager
+              first={isFirst ? null : '/clients/segregation'}
+              next={accounts.next && `/clients/segregation?accounts=${accounts.next}`}
+              what="accounts"
+              words={{ first: 'First', next: 'More' }}
+            />
+          </section>
+        )}
+        {part !== 'accounts' && <Checks view={view} isFirst={isFirst} />}
       </div>
     </>
   );
 }
 
-function screenState({ checks, breaches }: SegregationView): string {
-  const [newest] = checks;
-  if (!newest) return 'No check was made yet.';
-  return breaches.length === 0
-    ? 'The newest check found every address in one owner class, and owners kept apart.'
-    : `The newest check found ${countOf(breaches.length, 'breach', 'breaches')}: put ${breaches.length === 1 ? 'it' : 'them'} right first.`;
+function Checks({ view, isFirst }: { view: SegregationView; isFirst: boolean }) {
+  return (
+    <section>
+      <SectionHeading>Checks</SectionHeading>
+      <Table
+        label="Checks of segregation, newest first"
+        columns={columns}
+        rows={view.checks}
+        rowKey={({ id }) => id}
+        mark={({ found }) => (found > 0 ? 'danger' : null)}
+        empty="None was made yet. The worker makes one a day; you can make one now."
+        foot={countOf(view.checks.length, 'check')}
+      />
+      <Pager
+        first={isFirst ? null : '/clients/segregation'}
+        next={view.next && `/clients/segregation?before=${view.next}`}
+        what="checks"
+      />
+    </section>
+  );
 }
 
-function Breaches({ view: { breaches, checks } }: { view: SegregationView }) {
+function screenState({ checks, found }: SegregationView): string {
+  const [newest] = checks;
+  if (!newest) return 'No check was made yet.';
+  return found === 0
+    ? 'The newest check found every address in one owner class, and owners kept apart.'
+    : `The newest check found ${countOf(found, 'breach', 'breaches')}: put ${found === 1 ? 'it' : 'them'} right first.`;
+}
+
+function Breaches({ view: { breaches, checks, found } }: { view: SegregationView }) {
   const incident = checks.find((check) => check.incident !== null)?.incident;
   return (
     <section className="space-y-3">
@@ -81,7 +108,7 @@ function Breaches({ view: { breaches, checks } }: { view: SegregationView }) {
       </Notice>
       <Panel label="What the newest check found">
         {breaches.map(({ words, subject, chain, about, amount }) => (
-          <PanelRow key={`${words} ${subject} ${about ?? ''}`} title={words}>
+          <PanelRow key={`${words} ${subject} ${about ?? ''} ${amount?.asset ?? ''}`} title={words}>
             <p className="wrap-anywhere">
               <span className="figures-mono">{subject}</span>
               {chain !== null && `, ${chain}`}
@@ -95,6 +122,11 @@ function Breaches({ view: { breaches, checks } }: { view: SegregationView }) {
           </PanelRow>
         ))}
       </Panel>
+      {found > breaches.length && (
+        <p className="text-sm text-text-quiet">
+          The first {breaches.length} of {found}. The check keeps all of them.
+        </p>
+      )}
     </section>
   );
 }

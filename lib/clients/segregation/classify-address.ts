@@ -10,7 +10,7 @@ import { readForm } from '#lib/platform/forms.ts';
 import { findUnknownClient } from '../client-exists.ts';
 import { maybeClientField } from '../register/forms.ts';
 import { clientsTopic } from '../register/open-case.ts';
-import { classedAddresses, registeredMax } from './gather-inputs.ts';
+import { classedAddresses, classesOfAccountAt, registeredMax } from './classed-addresses.ts';
 import { findClash, ownerClasses } from './owner-class.ts';
 
 const form = z.strictObject({
@@ -52,7 +52,7 @@ export async function classifyAddress(
         'register-full',
         `The register has ${registeredMax} addresses, and more could not be checked each day. Tell whoever runs this console.`,
       );
-    const clash = findClash(known, wanted);
+    const clash = findClash([...known, ...(await classesOfAccountAt(tx, wanted))], wanted);
     if (clash) return refuse(clash.code, clash.sentence);
     const made = await tx.addressClass.createMany({
       data: [

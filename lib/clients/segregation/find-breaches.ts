@@ -6,6 +6,10 @@ export type BreachKind =
   | 'own-coins-at-client-address'
   | 'client-coins-at-own-address'
   | 'more-than-owed'
+  | 'others-coins-at-client-address'
+  | 'client-coins-elsewhere'
+  | 'account-overdrawn'
+  | 'no-account-on-record'
   | 'own-address-on-list'
   | 'client-unknown';
 

@@ -10,12 +10,16 @@ import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import { canonicalize } from '#lib/protocol/intent.ts';
 import { clientsTopic } from '../register/open-case.ts';
 import { newBreaches, readBreaches } from './breach-record.ts';
-import { breachesOf, gatherSegregation, type SegregationInputs } from './gather-inputs.ts';
+import { gatherSegregation } from './gather-inputs.ts';
+import { breachesOf, type SegregationInputs } from './inputs-document.ts';
 
 export type MadeCheck = { id: string; found: number; incident: string | null };
 
 /** Checks that come one after the other while one is made: far more than people and the worker start. */
 const looksMax = 5;
+
+/** Every line of vaults in which owners have accounts of their own is added up. */
+const readingMs = 60_000;
 
 /**
  * Looks whether every address is of one owner class and owners are kept apart (MiCA Art 75(7)), and keeps
@@ -30,10 +34,14 @@ export async function makeSegregationCheck(
 ): Promise<MadeCheck> {
   for (let look = 1; look <= looksMax; look += 1) {
     const checkedAt = clock();
-    const seen = await inSnapshot(db, async (tx) => ({
-      last: (await checkBefore(tx, startedBy))?.id ?? null,
-      inputs: await gatherSegregation(tx),
-    }));
+    const seen = await inSnapshot(
+      db,
+      async (tx) => ({
+        last: (await checkBefore(tx, startedBy))?.id ?? null,
+        inputs: await gatherSegregation(tx),
+      }),
+      { timeoutMs: readingMs },
+    );
     const made = await inTransaction(db, (tx) => keep(tx, { ...seen, startedBy, checkedAt }));
     if (made) return made;
   }

@@ -1,8 +1,9 @@
 /**
  * Whose coins an address holds (MiCA Art 75(7)): exactly one owner class each, never mixed. What the
- * console itself made (vaults, fee account, nonce accounts) is classified from what is on record;
- * every other address is classified by people. Pure.
+ * console itself made (vaults, owners' accounts within them, fee account, nonce accounts) is classified from
+ * what is on record; every other address is classified by people. Pure.
  */
+import { findChain } from '#lib/chains/registry.ts';
 
 export const ownerClasses = ['client-omnibus', 'client-segregated', 'own'] as const;
 export type OwnerClass = (typeof ownerClasses)[number];
@@ -14,7 +15,7 @@ export const classNames: Readonly<Record<OwnerClass, string>> = {
 };
 
 /** What says so: a record of the console, or somebody who registered it. */
-export type ClassSource = 'vault' | 'fee-account' | 'nonce-account' | 'registered';
+export type ClassSource = 'vault' | 'account' | 'fee-account' | 'nonce-account' | 'registered';
 
 export type ClassedAddress = {
   chain: string;
@@ -33,14 +34,43 @@ export type RecordedPlaces = {
   nonceAccounts: readonly { address: string; vault: string }[];
 };
 
-/** What the records alone say: vaults hold clients' coins, fee and nonce accounts the custodian's. */
+/** An owner's account within a vault, on a chain where each has their own (decision 24). */
+export type OwnerAccount = {
+  address: string;
+  /** `change` is where the rest of an own payment goes (Bitcoin). */
+  branch: 'receive' | 'change';
+  /** Null for the custodian's own. */
+  client: string | null;
+  vault: string;
+};
+
+/** Whether every owner has addresses of their own within a vault on this chain. */
+export const isByOwner = (chain: string): boolean => findChain(chain)?.accounts === 'by-owner';
+
+/** An account is its owner's alone: one client's, or the custodian's. */
+export const classOfAccount = (
+  chain: string,
+  { address, client, vault }: Omit<OwnerAccount, 'branch'>,
+): ClassedAddress => ({
+  chain,
+  address,
+  ownerClass: client === null ? 'own' : 'client-segregated',
+  client,
+  source: 'account',
+  vault,
+});
+
+/**
+ * What the records alone say. A vault's address holds all clients' coins where it is the only one, and is the
+ * custodian's own account where every owner has one. Fee and nonce accounts are the custodian's.
+ */
 export function classesOnRecord(places: RecordedPlaces): ClassedAddress[] {
   const chainOf = new Map(places.vaults.map(({ id, chain }) => [id, chain]));
   return [
     ...places.vaults.map(({ id, chain, address }) => ({
       chain,
       address,
-      ownerClass: 'client-omnibus' as const,
+      ownerClass: isByOwner(chain) ? ('own' as const) : ('client-omnibus' as const),
       client: null,
       source: 'vault' as const,
       vault: id,

@@ -11,12 +11,9 @@ import { book, openClientDesk, type ClientDesk } from '../testing/desk.ts';
 import { SegregationDesk } from './check-each-day.ts';
 import { checkSegregation } from './check-segregation.ts';
 import { classifyAddress } from './classify-address.ts';
-import {
-  breachesOf,
-  gatherSegregation,
-  registeredMax,
-  type SegregationInputs,
-} from './gather-inputs.ts';
+import { registeredMax } from './classed-addresses.ts';
+import { gatherSegregation } from './gather-inputs.ts';
+import { breachesOf, readInputs } from './inputs-document.ts';
 
 const chain = 'solana:sandbox';
 let desk: ClientDesk;
@@ -58,7 +55,7 @@ describe('a check of segregation', () => {
     expect(made).toEqual({ found: 0, incident: null });
     const { inputs, inputsDigest, startedBy } = await recorded(id);
     expect(inputsDigest).toBe(createHash('sha256').update(inputs, 'utf8').digest('hex'));
-    expect(breachesOf(JSON.parse(inputs) as SegregationInputs)).toEqual([]);
+    expect(breachesOf(readInputs(inputs))).toEqual([]);
     expect(startedBy).toBe(desk.people[0].actor.personId);
     const { entries } = await auditOf(desk.books.owner, { subject: 'segregation' });
     expect(entries).toMatchObject([{ kind: 'segregation-checked', facts: { inputsDigest } }]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findBreaches, type Books, type Outside } from './find-breaches.ts';
-import { classesOnRecord, findClash, type ClassedAddress } from './owner-class.ts';
+import { classesOnRecord, classOfAccount, findClash, type ClassedAddress } from './owner-class.ts';
 
 const chain = 'solana:sandbox';
 const places = {
@@ -36,6 +36,23 @@ describe('what the records say', () => {
       ['Nonce1', 'own'],
     ]);
     expect(known.every((one) => one.chain === chain)).toBe(true);
+  });
+});
+
+describe('on a chain where every owner has an account', () => {
+  it('a vault’s address is the custodian’s own, and any other account its client’s alone', () => {
+    const [hot] = classesOnRecord({
+      vaults: [{ id: 'hot-1', chain: 'eip155:1', address: '0xhouse' }],
+      feeAccounts: [],
+      nonceAccounts: [],
+    });
+    expect(hot).toMatchObject({ ownerClass: 'own', source: 'vault', vault: 'hot-1' });
+    const account = { address: '0xone', client: 'C-1001', vault: 'hot-1' };
+    expect(classOfAccount('eip155:1', account)).toMatchObject({
+      ownerClass: 'client-segregated',
+      client: 'C-1001',
+    });
+    expect(classOfAccount('eip155:1', { ...account, client: null }).ownerClass).toBe('own');
   });
 });
 

@@ -12,8 +12,9 @@ import { shownText } from '#lib/protocol/free-text.ts';
 import { instant } from '#lib/protocol/scalars.ts';
 import { listClientIds } from '../list-client-ids.ts';
 import { breachWords, readBreaches } from './breach-record.ts';
-import { classedAddresses } from './gather-inputs.ts';
-import { classNames, type ClassSource } from './owner-class.ts';
+import { classedAddresses } from './classed-addresses.ts';
+import { loadAccounts } from './load-accounts.ts';
+import { classNames, type ClassedAddress, type ClassSource } from './owner-class.ts';
 
 export type AddressLine = {
   chain: string;
@@ -21,6 +22,8 @@ export type AddressLine = {
   className: string;
   client: string | null;
   source: ClassSource;
+  /** Of an owner's account: where others pay to, or where change goes. */
+  branch: 'receive' | 'change' | null;
   vault: string | null;
 };
 
@@ -45,7 +48,11 @@ export type SegregationView = {
   addresses: AddressLine[];
   /** How many addresses there are; more than are shown when there are very many. */
   total: number;
+  /** Owners' accounts within vaults, page by page. */
+  accounts: { lines: AddressLine[]; total: number; next: string | null };
+  /** The first of what the newest check found. */
   breaches: BreachLine[];
+  found: number;
   checks: CheckLine[];
   next: string | null;
   chains: string[];
@@ -54,6 +61,7 @@ export type SegregationView = {
 };
 
 const shownMax = 200;
+const breachesMax = 100;
 const perPage = 30;
 const cursor = z
   .string()
@@ -61,10 +69,13 @@ const cursor = z
   .transform((text) => text.split('_'))
   .pipe(z.tuple([instant, z.uuid()]));
 
-/** @param input.before where the page of checks before ended. */
+/**
+ * @param input.before where the page of checks before ended.
+ * @param input.accounts the last address of the page of accounts before.
+ */
 export async function viewSegregation(
   actor: Actor,
-  input: { before: string | null },
+  input: { before: string | null; accounts: string | null },
   context: Context,
 ): Promise<Result<SegregationView>> {
   const refused = lacksScope(actor, 'client:read');
@@ -76,28 +87,25 @@ export async function viewSegregation(
       orderBy: [{ checkedAt: 'desc' }, { id: 'asc' }],
       select: { breaches: true },
     });
+    const page = await loadAccounts(tx, input.accounts);
+    const breaches = readBreaches(newest?.breaches ?? []);
     const { checks, next } = await loadChecks(tx, input.before, nameOf);
     return ok({
-      addresses: addresses
-        .slice(0, shownMax)
-        .map(({ chain, address, ownerClass, client, source, vault }) => ({
-          chain,
-          address,
-          client,
-          source,
-          vault,
-          className: classNames[ownerClass],
-        })),
+      addresses: addresses.slice(0, shownMax).map((one) => lineOf(one, null)),
       total: addresses.length,
-      breaches: readBreaches(newest?.breaches ?? []).map(
-        ({ kind, subject, chain, about, amount }) => ({
-          words: breachWords[kind],
-          subject: shownText(subject),
-          chain,
-          about: about && shownText(about),
-          amount: amount && { asset: amount.asset, text: amountText(amount.units, amount.asset) },
-        }),
-      ),
+      accounts: {
+        lines: page.accounts.map((one) => lineOf(one, one.branch)),
+        total: page.total,
+        next: page.next,
+      },
+      breaches: breaches.slice(0, breachesMax).map(({ kind, subject, chain, about, amount }) => ({
+        words: breachWords[kind],
+        subject: shownText(subject),
+        chain,
+        about: about && shownText(about),
+        amount: amount && { asset: amount.asset, text: amountText(amount.units, amount.asset) },
+      })),
+      found: breaches.length,
       checks,
       next,
       chains: chains.map(({ chain }) => chain),
@@ -106,6 +114,19 @@ export async function viewSegregation(
     });
   });
 }
+
+const lineOf = (
+  { chain, address, ownerClass, client, source, vault }: ClassedAddress,
+  branch: AddressLine['branch'],
+): AddressLine => ({
+  chain,
+  address,
+  client,
+  source,
+  branch,
+  vault,
+  className: classNames[ownerClass],
+});
 
 async function loadChecks(
   tx: Tx,

@@ -141,7 +141,7 @@ let raised = 0;
 
 /** A withdrawal with every statement, its money held. */
 export async function cosigned(
-  { books, key }: OwnerDesk,
+  { books, key }: Pick<OwnerDesk, 'books' | 'key'>,
   of: { client: string; asset: string; amount: bigint; to: string; highestFee?: bigint },
 ): Promise<WithdrawalIntent> {
   const operation = randomUUID();

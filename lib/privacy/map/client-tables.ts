@@ -79,9 +79,9 @@ export const clientTables = {
     none: 'case_id goes_to',
   },
   segregation_check: {
-    what: 'Checks that one person can’t act alone',
+    what: 'Checks whether owners’ coins are kept apart, with what was looked at',
     operator: 'started_by',
-    codes: 'inputs breaches',
+    amount: 'inputs breaches',
     none: 'id checked_at inputs_digest found incident',
   },
   statement_batch: {

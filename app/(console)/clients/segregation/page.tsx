@@ -10,8 +10,11 @@ export const metadata: Metadata = { title: 'Segregation' };
 
 export default async function SegregationPage({ searchParams }: { searchParams: SearchParams }) {
   const actor = await requireActor();
-  const before = oneOf((await searchParams)['before']);
-  const view = await viewSegregation(actor, { before }, webContext());
+  const asked = await searchParams;
+  const before = oneOf(asked['before']);
+  const accounts = oneOf(asked['accounts']);
+  const view = await viewSegregation(actor, { before, accounts }, webContext());
   if (!view.ok) return <RefusedPage sentence={view.refusal.sentence} />;
-  return <SegregationScreen view={view.value} isFirst={before === null} />;
+  const part = before !== null ? 'checks' : accounts !== null ? 'accounts' : 'all';
+  return <SegregationScreen view={view.value} part={part} />;
 }

@@ -19,6 +19,8 @@ export const kept = {
     action: 'pseudonymise',
     tables: [
       'account',
+      'account_balance',
+      'asset_hold',
       'client',
       'client_proof',
       'control_proof',
@@ -45,6 +47,8 @@ export const kept = {
       'outflow*',
       'chain_*',
       'vault*',
+      'token_scan',
+      'unknown_token',
     ],
     owner: officers,
     by: erasure,

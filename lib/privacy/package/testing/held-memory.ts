@@ -18,6 +18,25 @@ function liveBytes(collect: () => void): number {
   return heapUsed + external;
 }
 
+/** Of one measurement to the next, and how many are made at most. */
+const stillBytes = 20_000;
+const settleRounds = 30;
+
+/**
+ * What waits for a turn of the loop to be let go, of whatever the process did before, is not counted as held: it would
+ * go during the work and hide as much of what the work holds.
+ */
+async function settledBytes(collect: () => void): Promise<number> {
+  let last = liveBytes(collect);
+  for (let round = 0, still = 0; round < settleRounds && still < 2; round += 1) {
+    await nextTurn();
+    const now = liveBytes(collect);
+    still = Math.abs(last - now) < stillBytes ? still + 1 : 0;
+    last = now;
+  }
+  return last;
+}
+
 /**
  * Moments are named by the work and not by a clock: by a clock, long work is looked at more often than short work, and
  * a brief peak that both have is seen in the one and missed in the other.
@@ -27,12 +46,7 @@ function liveBytes(collect: () => void): number {
  */
 export async function heldKb(work: (look: () => void) => Promise<void>): Promise<number> {
   const collect = collector();
-  // What waits for a turn of the loop to be let go is not counted as held before.
-  for (let round = 0; round < 3; round += 1) {
-    collect();
-    await nextTurn();
-  }
-  const before = liveBytes(collect);
+  const before = await settledBytes(collect);
   let most = before;
   const look = () => {
     most = Math.max(most, liveBytes(collect));

@@ -1,6 +1,5 @@
 import type { AddressLine } from '#lib/clients/segregation/view-segregation.ts';
 import { chainName } from '../operations/address-fact.tsx';
-import { countOf } from '../operations/counts.ts';
 import { AddressBlock } from '../ui/grouped.tsx';
 import { NarrowLine } from '../ui/narrow-line.tsx';
 import { Table, type Column } from '../ui/table.tsx';
@@ -16,14 +15,15 @@ const sources: Readonly<Record<AddressLine['source'], string>> = {
 const says = ({ source, vault, branch }: AddressLine): string => {
   if (vault === null) return sources[source];
   if (source === 'vault') return `${sources[source]} ${vault}`;
-  if (source === 'account') return `${branch === 'change' ? 'Change' : 'Paid in'}, in ${vault}`;
+  if (source === 'account') return `${branch === 'change' ? 'Change' : 'Deposits'} in ${vault}`;
   return `${sources[source]} of ${vault}`;
 };
 
 const owner = ({ className, client }: AddressLine): string =>
   client === null ? className : `${className}: ${client}`;
 
-const columns: readonly Column<AddressLine>[] = [
+/** Columns of addresses and whose coins lie there. */
+export const addressColumns: readonly Column<AddressLine>[] = [
   {
     id: 'address',
     head: 'Address',
@@ -49,30 +49,6 @@ const columns: readonly Column<AddressLine>[] = [
   },
 ];
 
-/** A page of the accounts that owners have within vaults. */
-export function AccountsTable({
-  accounts,
-  total,
-}: {
-  accounts: readonly AddressLine[];
-  total: number;
-}) {
-  return (
-    <Table
-      label="Accounts of owners within vaults, by vault and client"
-      columns={columns}
-      rows={accounts}
-      rowKey={({ address }) => address}
-      empty="There is none. On Bitcoin and Ethereum every client has addresses of their own; the worker writes them down."
-      foot={
-        total > accounts.length
-          ? `${accounts.length} of ${total} accounts`
-          : countOf(total, 'account')
-      }
-    />
-  );
-}
-
 /** Every address with its owner class. */
 export function AddressesTable({
   addresses,
@@ -84,7 +60,7 @@ export function AddressesTable({
   return (
     <Table
       label="Addresses and whose coins lie there"
-      columns={columns}
+      columns={addressColumns}
       rows={addresses}
       rowKey={({ chain, address, source }) => `${chain} ${address} ${source}`}
       empty="There is no address yet. Vaults stand here once they are made."

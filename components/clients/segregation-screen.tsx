@@ -14,7 +14,8 @@ import { StatusMark } from '../ui/status-mark.tsx';
 import { Table, type Column } from '../ui/table.tsx';
 import { Time } from '../ui/time.tsx';
 import { ActDialog } from './act-dialog.tsx';
-import { AccountsTable, AddressesTable } from './addresses-table.tsx';
+import { AccountsSection } from './accounts-section.tsx';
+import { AddressesTable } from './addresses-table.tsx';
 import { CheckNow } from './check-now.tsx';
 import { ClientField } from './client-field.tsx';
 import { ClientsTabs } from './clients-tabs.tsx';
@@ -24,7 +25,7 @@ import { optionsOf } from './complaint-form.tsx';
 type Part = 'all' | 'accounts' | 'checks';
 
 const states: Readonly<Record<Exclude<Part, 'all'>, string>> = {
-  accounts: 'Owners’ accounts, continued.',
+  accounts: 'Accounts of owners within vaults.',
   checks: 'Checks that were made earlier.',
 };
 
@@ -51,18 +52,7 @@ export function SegregationScreen({ view, part }: { view: SegregationView; part:
             <AddressesTable addresses={view.addresses} total={view.total} />
           </section>
         )}
-        {part !== 'checks' && (isFirst || accounts.total > 0) && (
-          <section>
-            <SectionHeading>Owners’ accounts</SectionHeading>
-            <AccountsTable accounts={accounts.lines} total={accounts.total} />
-            <Pager
-              first={isFirst ? null : '/clients/segregation'}
-              next={accounts.next && `/clients/segregation?accounts=${accounts.next}`}
-              what="accounts"
-              words={{ first: 'First', next: 'More' }}
-            />
-          </section>
-        )}
+        {part !== 'checks' && <AccountsSection accounts={accounts} isFirst={isFirst} />}
         {part !== 'accounts' && <Checks view={view} isFirst={isFirst} />}
       </div>
     </>

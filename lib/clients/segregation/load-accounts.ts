@@ -1,4 +1,5 @@
 /** A page of owners' accounts within vaults, in the order of vaults and of clients' numbers. */
+import { Prisma } from '#lib/platform/db/generated/client.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { classOfAccount, type ClassedAddress } from './owner-class.ts';
 
@@ -12,6 +13,9 @@ export type AccountsPage = {
 
 const perPage = 50;
 
+const foundBy = (find: string | null): Prisma.Sql =>
+  find === null ? Prisma.sql`true` : Prisma.sql`(a.client_id = ${find} or a.address = ${find})`;
+
 type Row = {
   address: string;
   vault: string;
@@ -22,21 +26,26 @@ type Row = {
 
 /**
  * The custodian's account at a vault's own address stands among the vaults, not here.
- * @param after the last address of the page before; one that is no account begins anew.
+ * @param wanted.after the last address of the page before; one that is no account begins anew.
+ * @param wanted.find a client's number or a whole address; null for all accounts.
  */
-export async function loadAccounts(tx: Tx, after: string | null): Promise<AccountsPage> {
+export async function loadAccounts(
+  tx: Tx,
+  { after, find }: { after: string | null; find: string | null },
+): Promise<AccountsPage> {
   const start =
     after === null ? null : await tx.vaultAccount.findUnique({ where: { address: after } });
   const { vaultId = '', clientId = '', branch = '' } = start ?? {};
   const rows = await tx.$queryRaw<Row[]>`
     select a.address, a.vault_id as vault, a.client_id as client, a.branch, v.chain
       from vault_account a join vault v on v.id = a.vault_id
-      where a.address <> v.address
+      where a.address <> v.address and ${foundBy(find)}
         and (a.vault_id, coalesce(a.client_id, ''), a.branch) > (${vaultId}, ${clientId ?? ''}, ${branch})
       order by a.vault_id, coalesce(a.client_id, ''), a.branch limit ${perPage + 1}`;
   const [counted] = await tx.$queryRaw<{ total: number }[]>`
     select count(*)::int as total
-      from vault_account a join vault v on v.id = a.vault_id where a.address <> v.address`;
+      from vault_account a join vault v on v.id = a.vault_id
+      where a.address <> v.address and ${foundBy(find)}`;
   const page = rows.slice(0, perPage);
   return {
     accounts: page.map(({ chain, branch: of, ...row }) => ({

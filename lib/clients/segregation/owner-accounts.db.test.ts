@@ -294,8 +294,10 @@ describe('on a chain where every owner has an account of their own', () => {
     const more = Array.from({ length: 40 }, (_, at) => `C-${2000 + at}`);
     await desk.books.owner.client.createMany({ data: more.map((id) => ({ id })) });
     await desk.books.worker.vaultAccount.createMany({ data: more.flatMap(accountsOf) });
-    const page = async (accounts: string | null) =>
-      valueOf(await viewSegregation(desk.auditor, { before: null, accounts }, desk.context));
+    const page = async (accounts: string | null, find: string | null = null) => {
+      const wanted = { before: null, accounts, find };
+      return valueOf(await viewSegregation(desk.auditor, wanted, desk.context));
+    };
     const first = await page(null);
     const second = await page(first.accounts.next);
     // The custodian's change account, and two of each client; its other one is the vault's address.
@@ -307,6 +309,15 @@ describe('on a chain where every owner has an account of their own', () => {
     expect(
       lines.map(({ client, className, branch }) => [client, className, branch]),
     ).toContainEqual(['C-2039', 'One client alone', 'receive']);
+    const ofOne = [addressOfOwner(key, 'C-2039'), addressOfOwner(key, 'C-2039', 'change')];
+    const { accounts } = await page(null, ' C-2039 ');
+    expect([accounts.find, accounts.total]).toEqual(['C-2039', 2]);
+    expect(new Set(accounts.lines.map(({ address }) => address))).toEqual(new Set(ofOne));
+    expect((await page(null, ofOne[1])).accounts.lines).toMatchObject([
+      { address: ofOne[1], client: 'C-2039', branch: 'change' },
+    ]);
+    expect((await page(null, 'nobody')).accounts).toMatchObject({ lines: [], total: 0 });
+    expect((await page(null, '  ')).accounts.total).toBe(total);
     expect(lines[0]).toMatchObject({ client: null, className: 'The custodian’s own' });
     expect(first.addresses).toContainEqual(
       expect.objectContaining({ address: house, className: 'The custodian’s own' }),

@@ -49,7 +49,13 @@ export type SegregationView = {
   /** How many addresses there are; more than are shown when there are very many. */
   total: number;
   /** Owners' accounts within vaults, page by page. */
-  accounts: { lines: AddressLine[]; total: number; next: string | null };
+  accounts: {
+    lines: AddressLine[];
+    total: number;
+    /** The client's number or address that they are looked for by; null for all. */
+    find: string | null;
+    next: string | null;
+  };
   /** The first of what the newest check found. */
   breaches: BreachLine[];
   found: number;
@@ -62,6 +68,7 @@ export type SegregationView = {
 
 const shownMax = 200;
 const breachesMax = 100;
+const findMax = 128;
 const perPage = 30;
 const cursor = z
   .string()
@@ -72,10 +79,11 @@ const cursor = z
 /**
  * @param input.before where the page of checks before ended.
  * @param input.accounts the last address of the page of accounts before.
+ * @param input.find a client's number or a whole address, as typed; absent or empty for all accounts.
  */
 export async function viewSegregation(
   actor: Actor,
-  input: { before: string | null; accounts: string | null },
+  input: { before: string | null; accounts: string | null; find?: string | null },
   context: Context,
 ): Promise<Result<SegregationView>> {
   const refused = lacksScope(actor, 'client:read');
@@ -87,7 +95,8 @@ export async function viewSegregation(
       orderBy: [{ checkedAt: 'desc' }, { id: 'asc' }],
       select: { breaches: true },
     });
-    const page = await loadAccounts(tx, input.accounts);
+    const find = input.find?.trim().slice(0, findMax) || null;
+    const page = await loadAccounts(tx, { after: input.accounts, find });
     const breaches = readBreaches(newest?.breaches ?? []);
     const { checks, next } = await loadChecks(tx, input.before, nameOf);
     return ok({
@@ -96,6 +105,7 @@ export async function viewSegregation(
       accounts: {
         lines: page.accounts.map((one) => lineOf(one, one.branch)),
         total: page.total,
+        find,
         next: page.next,
       },
       breaches: breaches.slice(0, breachesMax).map(({ kind, subject, chain, about, amount }) => ({

@@ -13,8 +13,9 @@ export default async function SegregationPage({ searchParams }: { searchParams: 
   const asked = await searchParams;
   const before = oneOf(asked['before']);
   const accounts = oneOf(asked['accounts']);
-  const view = await viewSegregation(actor, { before, accounts }, webContext());
+  const find = oneOf(asked['find']);
+  const view = await viewSegregation(actor, { before, accounts, find }, webContext());
   if (!view.ok) return <RefusedPage sentence={view.refusal.sentence} />;
-  const part = before !== null ? 'checks' : accounts !== null ? 'accounts' : 'all';
+  const part = before !== null ? 'checks' : accounts !== null || find !== null ? 'accounts' : 'all';
   return <SegregationScreen view={view.value} part={part} />;
 }

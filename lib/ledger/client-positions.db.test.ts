@@ -22,7 +22,7 @@ import {
 let books: Books;
 const people = ['C-6001', 'C-6002', 'C-6003'];
 beforeAll(async () => {
-  books = await openBooks(people);
+  books = await openBooks([...people, 'C-6004']);
   await addOtherVault(books);
 });
 afterAll(() => closeBooks(books));
@@ -158,4 +158,27 @@ describe('what lies in a vault for a client', () => {
     } while (after !== null);
     expect(paged).toEqual(expected);
   }, 60_000);
+
+  it('falls below nothing where the chain took a deposit away that was spent, of which nothing could be taken back', async () => {
+    const client = 'C-6004';
+    const name = chainName(randomUUID());
+    await see(books, arrivalOf(name, client, 20n));
+    await credit(books, name);
+    await fund(books, client, 'ETH', 9n);
+    const operation = await raiseWish(books, wishOf(client, 'BTC', 'withdrawal', 20n));
+    await carry(books, operation);
+    await inTransaction(books.worker, async (tx) => {
+      await move(tx, operation, 'confirmed');
+      const paid = { fee: 9n, feeAsset: 'ETH', feeFrom: { client } };
+      const of = { operation, client, vault, asset: 'BTC', amount: 20n };
+      expect((await postWithdrawal(tx, { ...of, ...paid })).ok).toBe(true);
+    });
+    await undo(books, name);
+    expect(await vaultsOfClient(books.web, { client, asset: 'BTC' })).toEqual([
+      { vault, amount: -20n },
+    ]);
+    expect((await clientsOfVault(books.web, { vault, asset: 'BTC' })).clients).toEqual([
+      { client, amount: -20n },
+    ]);
+  });
 });

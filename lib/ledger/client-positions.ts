@@ -12,13 +12,14 @@ import { vaultAccount } from './accounts.ts';
 export type ClientPosition = { vault: string; amount: bigint };
 
 /**
- * The lines of vaults that moved a client's account, whose number and asset come from `of`: what arrived there, was
- * taken back by the chain, left, or paid the network, and what a transfer of that account took from one vault to
- * another. Corrections move nothing on a chain.
+ * The lines of vaults that moved a client's account: what arrived there, was taken back by the chain, left, or paid the
+ * network, and what a transfer of that account took from one vault to another. What was taken back and could not be
+ * taken from the client is missing under the client's name. Corrections move nothing on a chain.
  */
-const movedFor = (client: Prisma.Sql, account: Prisma.Sql): Prisma.Sql => Prisma.sql`
+const movedFor = (client: Prisma.Sql, asset: string): Prisma.Sql => Prisma.sql`
   select p.journal_id from posting p join journal j on j.id = p.journal_id
-    where p.account_id = ${account} and j.kind in ('deposit', 'deposit-reversal', 'withdrawal', 'network-fee')
+    where p.account_id in ('client/' || ${client} || '/' || ${asset}, 'missing/' || ${client} || '/' || ${asset})
+      and j.kind in ('deposit', 'deposit-reversal', 'withdrawal', 'network-fee')
   union
   select j.id from operation o join journal j on j.operation_id = o.id
     where o.kind = 'vault-transfer' and o.intent::jsonb ->> 'owner' = ${client} and j.kind = 'vault-transfer'`;
@@ -31,7 +32,7 @@ export async function vaultsOfClient(
   db: Database | Tx,
   { client, asset }: { client: string; asset: string },
 ): Promise<ClientPosition[]> {
-  const moved = movedFor(Prisma.sql`${client}`, Prisma.sql`${`client/${client}/${asset}`}`);
+  const moved = movedFor(Prisma.sql`${client}`, asset);
   const rows = await db.$queryRaw<{ vault: string; units: string }[]>`
     select split_part(v.account_id, '/', 2) as vault, sum(v.amount)::text as units
       from (${moved}) m join posting v on v.journal_id = m.journal_id
@@ -61,7 +62,7 @@ export async function clientsOfVault(
   const { vault, asset, after = null } = wanted;
   const limit = Math.min(Math.max(wanted.limit ?? clientsMax, 1), clientsMax);
   const start = after === null ? '' : `client/${after}/${asset}`;
-  const moved = movedFor(Prisma.sql`a.client_id`, Prisma.sql`a.id`);
+  const moved = movedFor(Prisma.sql`a.client_id`, asset);
   const rows = await db.$queryRaw<{ client: string; units: string }[]>`
     select a.client_id as client, coalesce(lies.units, 0)::text as units
       from (select id, client_id from account

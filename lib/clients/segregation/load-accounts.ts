@@ -14,7 +14,9 @@ export type AccountsPage = {
 const perPage = 50;
 
 const foundBy = (find: string | null): Prisma.Sql =>
-  find === null ? Prisma.sql`true` : Prisma.sql`(a.client_id = ${find} or a.address = ${find})`;
+  find === null
+    ? Prisma.sql`true`
+    : Prisma.sql`lower(${find}) in (lower(a.client_id), lower(a.address))`;
 
 type Row = {
   address: string;
@@ -27,7 +29,7 @@ type Row = {
 /**
  * The custodian's account at a vault's own address stands among the vaults, not here.
  * @param wanted.after the last address of the page before; one that is no account begins anew.
- * @param wanted.find a client's number or a whole address; null for all accounts.
+ * @param wanted.find a client's number or a whole address, in capitals or not; null for all accounts.
  */
 export async function loadAccounts(
   tx: Tx,

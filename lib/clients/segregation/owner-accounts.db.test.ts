@@ -316,6 +316,11 @@ describe('on a chain where every owner has an account of their own', () => {
     expect((await page(null, ofOne[1])).accounts.lines).toMatchObject([
       { address: ofOne[1], client: 'C-2039', branch: 'change' },
     ]);
+    const spaced = `${ofOne[0]?.slice(0, 4)} ${ofOne[0]?.slice(4)}\u0000`.toUpperCase();
+    expect((await page('\u0000', spaced)).accounts).toMatchObject({
+      lines: [{ address: ofOne[0] }],
+      total: 1,
+    });
     expect((await page(null, 'nobody')).accounts).toMatchObject({ lines: [], total: 0 });
     expect((await page(null, '  ')).accounts.total).toBe(total);
     expect(lines[0]).toMatchObject({ client: null, className: 'The custodian’s own' });

@@ -68,13 +68,17 @@ export type SegregationView = {
 
 const shownMax = 200;
 const breachesMax = 100;
-const findMax = 128;
 const perPage = 30;
 const cursor = z
   .string()
   .max(80)
   .transform((text) => text.split('_'))
   .pipe(z.tuple([instant, z.uuid()]));
+
+const typedMax = 128;
+/** Without gaps, as addresses are copied from papers, and without what no address has; null when nothing is left. */
+const typed = (text: string | null | undefined): string | null =>
+  text?.replaceAll(/[^\x21-\x7e]/g, '').slice(0, typedMax) || null;
 
 /**
  * @param input.before where the page of checks before ended.
@@ -95,8 +99,8 @@ export async function viewSegregation(
       orderBy: [{ checkedAt: 'desc' }, { id: 'asc' }],
       select: { breaches: true },
     });
-    const find = input.find?.trim().slice(0, findMax) || null;
-    const page = await loadAccounts(tx, { after: input.accounts, find });
+    const find = typed(input.find);
+    const page = await loadAccounts(tx, { after: typed(input.accounts), find });
     const breaches = readBreaches(newest?.breaches ?? []);
     const { checks, next } = await loadChecks(tx, input.before, nameOf);
     return ok({

@@ -71,4 +71,12 @@ describe('what is short, said before anybody presses a key', () => {
       'By the ledger 0.000000 EURC of C-20420 lies in vault cold-1, which does not cover 5.000000 EURC. Choose a vault that holds enough.',
     );
   });
+
+  it('is the custodian’s own account where that moves: clients’ coins in the same vault are no help', async () => {
+    await fund(books, 'C-20419', 'ETH', 5_000_000_000_000_000_000n);
+    const moving = { ...vaultTransfer, chain: 'eip155:31337', asset: 'ETH', amount: '1000' };
+    expect(await shortage(moving)).toBe(
+      'By the ledger 0.000000000000000000 ETH of the custodian lies in vault warm-1, which does not cover 0.000000000000001000 ETH. Choose a vault that holds enough.',
+    );
+  });
 });

@@ -2,6 +2,7 @@ import { assetFacts } from '#lib/chains/assets.ts';
 import { chainFacts } from '#lib/chains/registry.ts';
 import { vaultsOfClient } from '#lib/ledger/client-positions.ts';
 import { feeSourceOf } from '#lib/ledger/fee-source.ts';
+import { heldByOwners } from '#lib/ledger/owner-positions.ts';
 import { clientBalances, vaultPositions } from '#lib/ledger/queries.ts';
 import { wantedHolds, type WantedHold } from '#lib/ledger/wanted-holds.ts';
 import type { Context } from '#lib/platform/context.ts';
@@ -60,44 +61,56 @@ export const notCovered = (client: string, wanted: WantedHold): string =>
 
 /**
  * @returns null when by the ledger enough lies in the vault, for the fee as well where it leaves the vault. Where owners
- *   have accounts of their own there, what lies in the client's counts and nothing else.
+ *   have accounts of their own there, what lies in the account that moves counts and nothing else.
  */
 async function findVaultShortage(
   intent: MovingIntent,
   { db }: Pick<Context, 'db'>,
 ): Promise<Refused<'vault-short'> | null> {
   const { vault } = intent;
-  const owner = ownerWithin(intent);
-  const of = owner === null ? '' : ` of ${owner}`;
+  const account = accountWithin(intent);
   for (const leaving of leavesVault(intent)) {
-    const lies = await liesIn(db, { vault, owner, asset: leaving.asset });
+    const lies = await liesIn[account.of](db, { ...account, vault, asset: leaving.asset });
     if (leaving.amount > lies)
       return refuse(
         'vault-short',
-        `By the ledger ${textOf(lies, leaving.asset)}${of} lies in vault ${vault}, which does not cover ${partsText(leaving)}. Choose a vault that holds enough.`,
+        `By the ledger ${textOf(lies, leaving.asset)}${account.words} lies in vault ${vault}, which does not cover ${partsText(leaving)}. Choose a vault that holds enough.`,
         'vault',
       );
   }
   return null;
 }
 
-/** The client whose account within the vault moves; null where a vault has one for all, or the custodian's moves. */
-function ownerWithin(intent: MovingIntent): string | null {
-  if (chainFacts(intent.chain).accounts === 'pooled') return null;
-  return intent.kind === 'withdrawal' ? intent.client : (intent.owner ?? null);
+/** What moves within the vault: all of it, where it has one account for everybody, or somebody's own. */
+type Account = { of: 'everybody' | 'client' | 'custodian'; client: string; words: string };
+
+function accountWithin(intent: MovingIntent): Account {
+  if (chainFacts(intent.chain).accounts === 'pooled')
+    return { of: 'everybody', client: '', words: '' };
+  const client = intent.kind === 'withdrawal' ? intent.client : (intent.owner ?? null);
+  return client === null
+    ? { of: 'custodian', client: '', words: ' of the custodian' }
+    : { of: 'client', client, words: ` of ${client}` };
 }
 
-async function liesIn(
-  db: Context['db'],
-  { vault, owner, asset }: { vault: string; owner: string | null; asset: string },
-): Promise<bigint> {
-  if (owner !== null) {
-    const positions = await vaultsOfClient(db, { client: owner, asset });
+type Place = { vault: string; asset: string; client: string };
+
+/** What lies in the account by the ledger, in the smallest unit. */
+const liesIn: Record<Account['of'], (db: Context['db'], place: Place) => Promise<bigint>> = {
+  everybody: async (db, { vault, asset }) => {
+    const positions = await vaultPositions(db);
+    return BigInt(positions.find((row) => row.vault === vault && row.asset === asset)?.amount ?? 0);
+  },
+  client: async (db, { vault, asset, client }) => {
+    const positions = await vaultsOfClient(db, { client, asset });
     return positions.find((row) => row.vault === vault)?.amount ?? 0n;
-  }
-  const positions = await vaultPositions(db);
-  return BigInt(positions.find((row) => row.vault === vault && row.asset === asset)?.amount ?? 0);
-}
+  },
+  custodian: async (db, { vault, asset }) => {
+    // The custodian's comes before clients'.
+    const [first] = await heldByOwners(db, { vaults: [vault], assets: [asset], limit: 1 });
+    return first?.client === null ? BigInt(first.units) : 0n;
+  },
+};
 
 /** What leaves the vault for clients, at most: a fee that the custodian bears is its own coins'. */
 function leavesVault(intent: MovingIntent): Omit<WantedHold, 'account'>[] {

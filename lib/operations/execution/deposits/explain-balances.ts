@@ -2,8 +2,8 @@
  * Ether that a contract sends on shows in no transaction to us. So what every account holds at a final block is held
  * against what it held at the one before and the movements in between. What does not fit opens an incident, once: from
  * then on the account counts from what it holds. Anybody can send a little in such a way as often as they like, so more
- * of an asset in a vault belongs to the incident that people still have; less opens one of its own each time. Nothing is booked; the next run of reconciliation has the difference
- * as a break, and its rules say whether the asset is held.
+ * of an asset in a vault belongs to the incident that people still have; less opens one of its own each time. Nothing is
+ * booked; the next run of reconciliation has the difference as a break, and its rules say whether the asset is held.
  */
 import { appendAudit } from '#lib/audit/append-entry.ts';
 import type { ChainFacts } from '#lib/chains/chain-facts.ts';

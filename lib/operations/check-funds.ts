@@ -9,6 +9,7 @@ import type { Context } from '#lib/platform/context.ts';
 import { refuse, type Refused } from '#lib/platform/result.ts';
 import { formatAmount } from '#lib/protocol/amount.ts';
 import type { MovingIntent } from '#lib/protocol/intent.ts';
+import { ownerOf } from './execution/chains/source-account.ts';
 import { takingOf } from './taking-of.ts';
 
 /**
@@ -87,7 +88,7 @@ type Account = { of: 'everybody' | 'client' | 'custodian'; client: string; words
 function accountWithin(intent: MovingIntent): Account {
   if (chainFacts(intent.chain).accounts === 'pooled')
     return { of: 'everybody', client: '', words: '' };
-  const client = intent.kind === 'withdrawal' ? intent.client : (intent.owner ?? null);
+  const client = ownerOf(intent);
   return client === null
     ? { of: 'custodian', client: '', words: ' of the custodian' }
     : { of: 'client', client, words: ` of ${client}` };

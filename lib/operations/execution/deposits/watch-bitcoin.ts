@@ -13,8 +13,9 @@ import type { Owner } from '#lib/chains/account-context.ts';
 import type { ChainFacts } from '#lib/chains/chain-facts.ts';
 import type { DepositName } from '#lib/ledger/deposits/deposit-name.ts';
 import { unitsOf } from '#lib/platform/db/units-of.ts';
-import { intent as intentSchema } from '#lib/protocol/intent.ts';
+import { intent as intentSchema, movesCoins } from '#lib/protocol/intent.ts';
 import { eachApart } from '../../each-apart.ts';
+import { ownerOf } from '../chains/source-account.ts';
 import type { WorkerContext } from '../worker-context.ts';
 import { ownAccountsOn, type OwnAccount } from './own-accounts.ts';
 import { releasingPayments, type Releasing } from './releasing-payments.ts';
@@ -83,7 +84,11 @@ export class BitcoinWatch {
     const seen = await lookForDeposits(source, change ? [address, change] : address, state);
     // The chain moved while it was asked; the next pass sees it whole.
     if (!seen) throw new Error(`The chain moved while deposits to ${address} were read.`);
-    const releasing = await releasingPayments(this.#facts.chain, context);
+    // After the account was read, so that what is in it was being signed by then; most accounts have nothing to tell apart.
+    const releasing =
+      seen.entries.length === 0
+        ? new Map<string, Releasing>()
+        : await releasingPayments(this.#facts.chain, context);
     const sight = {
       ...seen,
       entries: await withoutChange(seen.entries, account, releasing, context),
@@ -192,6 +197,5 @@ async function withoutChange(
 /** Whether the operation moves coins out of the account of this owner. */
 function isOf(owner: Owner, text: string): boolean {
   const intent = intentSchema.parse(JSON.parse(text));
-  if (intent.kind === 'withdrawal') return intent.client === owner;
-  return intent.kind === 'vault-transfer' && (intent.owner ?? null) === owner;
+  return movesCoins(intent) && ownerOf(intent) === owner;
 }

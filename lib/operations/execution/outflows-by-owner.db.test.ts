@@ -32,7 +32,7 @@ import {
   openOwnerDesk,
   rowAt,
   send,
-  settleOnce,
+  settledTo,
   signNewest,
   type OwnerDesk,
 } from '../testing/owner-desk.ts';
@@ -103,7 +103,7 @@ describe('what leaves a vault on Bitcoin', () => {
     await send(desk, intent);
     await new OutflowsByOwner().look(desk.context);
     await mineAndLook(2);
-    await settleOnce(desk, intent);
+    expect(await settledTo(desk, intent)).toBe('confirmed');
     await mineAndLook(1);
     expect(await noted(desk)).toEqual([]);
     // The change that came back is nobody's deposit.
@@ -178,7 +178,7 @@ describe('what leaves a vault on Ethereum', () => {
     await send(desk, intent);
     await until('it is final', async () => {
       await look();
-      return settleOnce(desk, intent);
+      return settledTo(desk, intent);
     });
     await look();
     expect(await noted(desk)).toEqual([]);
@@ -198,8 +198,7 @@ describe('what leaves a vault on Ethereum', () => {
     await send(desk, intent);
     await until('it is settled', async () => {
       await look();
-      await settleOnce(desk, intent);
-      return (await rowAt(desk, intent.operation)).state === 'confirmed';
+      return (await settledTo(desk, intent)) === 'confirmed';
     });
     await look();
     expect(await noted(desk)).toEqual([]);

@@ -20,7 +20,7 @@ import {
   openOwnerDesk,
   rowAt,
   send,
-  settleOnce,
+  settledTo,
   signNewest,
   type OwnerDesk,
 } from '../testing/owner-desk.ts';
@@ -75,7 +75,7 @@ async function settled(): Promise<{ intent: WithdrawalIntent; txid: string }> {
   const txid = await signNewest(desk, intent);
   await send(desk, intent);
   await control().mine(2);
-  expect(await settleOnce(desk, intent)).toBe(true);
+  expect(await settledTo(desk, intent)).toBe('confirmed');
   return { intent, txid };
 }
 

@@ -22,7 +22,7 @@ import {
   openOwnerDesk,
   rowAt,
   send,
-  settleOnce,
+  settledTo,
   signNewest,
   type OwnerDesk,
 } from '../testing/owner-desk.ts';
@@ -110,7 +110,7 @@ describe('a withdrawal of bitcoin', () => {
     await expect(advanceOperation(intent.operation, away)).rejects.toThrow();
     expect((await waitOf(intent))?.since).toBe(told?.since);
     await control.mine(2);
-    expect(await settleOnce(desk, intent)).toBe(true);
+    expect(await settledTo(desk, intent)).toBe('confirmed');
     await advanceOperation(intent.operation, desk.context);
     expect(await waitOf(intent)).toBeNull();
   });

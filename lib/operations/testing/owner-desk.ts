@@ -240,3 +240,13 @@ export const send = async (desk: OwnerDesk, intent: WithdrawalIntent): Promise<b
 
 export const settleOnce = async (desk: OwnerDesk, intent: WithdrawalIntent): Promise<boolean> =>
   settle(await rowAt(desk, intent.operation), intent, desk.context);
+
+/**
+ * Settles once more. That something was done does not say that it is settled: a replacement may have been sent.
+ * @returns the state that the operation left `broadcast` for; null while it is on its way.
+ */
+export async function settledTo(desk: OwnerDesk, intent: WithdrawalIntent): Promise<string | null> {
+  await settleOnce(desk, intent);
+  const { state } = await rowAt(desk, intent.operation);
+  return state === 'broadcast' ? null : state;
+}

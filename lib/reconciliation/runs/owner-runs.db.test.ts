@@ -18,7 +18,7 @@ import {
   openOwnerDesk,
   ownerVault,
   send,
-  settleOnce,
+  settledTo,
   signNewest,
   type OwnerDesk,
 } from '#lib/operations/testing/owner-desk.ts';
@@ -130,7 +130,7 @@ describe('books and Bitcoin', () => {
     await control().mine(1);
     expect((await compareAll(desk)).runs).toMatchObject([{ breaks: 0 }]);
     await control().mine(1);
-    expect(await settleOnce(desk, intent)).toBe(true);
+    expect(await settledTo(desk, intent)).toBe('confirmed');
     expect((await compareAll(desk)).runs).toEqual([{ asset: 'BTC', matched: 2, breaks: 0 }]);
     expect(await openBreaks(desk)).toEqual([]);
   });
@@ -261,7 +261,7 @@ describe('books and Ethereum', () => {
       expect(await begin(desk, intent)).toBe(true);
       await signNewest(desk, intent);
       await send(desk, intent);
-      await until('it is final', () => settleOnce(desk, intent));
+      await until('it is final', () => settledTo(desk, intent));
     }
     await compareAll(desk);
     expect(await openBreaks(desk)).toEqual([]);

@@ -23,6 +23,7 @@ import {
   openOwnerDesk,
   rowAt,
   send,
+  settledTo,
   settleOnce,
   signNewest,
   type OwnerDesk,
@@ -137,7 +138,7 @@ describe.each(['FROST-secp256k1-SHA256-TR-v1', 'DKLS23-secp256k1-SHA256-v1'] as 
         await send(desk, intent);
       }
       await control.mine(2);
-      for (const intent of both) expect(await settleOnce(desk, intent)).toBe(true);
+      for (const intent of both) expect(await settledTo(desk, intent)).toBe('confirmed');
       expect(await begin(desk, third)).toBe(true);
     });
 
@@ -153,7 +154,7 @@ describe.each(['FROST-secp256k1-SHA256-TR-v1', 'DKLS23-secp256k1-SHA256-v1'] as 
       expect(await begin(desk, second)).toBe(false);
       expect((await rowAt(desk, second.operation)).state).toBe('cosigned');
       await control.mine(1);
-      expect(await settleOnce(desk, first)).toBe(true);
+      expect(await settledTo(desk, first)).toBe('confirmed');
       expect(await begin(desk, second)).toBe(true);
       expect((await rowAt(desk, second.operation)).state).toBe('signing');
     });
@@ -261,7 +262,7 @@ describe.each(['FROST-secp256k1-SHA256-TR-v1', 'DKLS23-secp256k1-SHA256-v1'] as 
       await signNewest(desk, first);
       await send(desk, first);
       await control.mine(2);
-      expect(await settleOnce(desk, first)).toBe(true);
+      expect(await settledTo(desk, first)).toBe('confirmed');
       const second = await cosigned(desk, wanted('C-1010', COIN / 4n));
       await control.lag(2);
       expect(await begin(desk, second)).toBe(false);
@@ -283,7 +284,7 @@ describe.each(['FROST-secp256k1-SHA256-TR-v1', 'DKLS23-secp256k1-SHA256-v1'] as 
       await control.reorganize(1);
       expect(await settleOnce(desk, intent)).toBe(false);
       await control.mine(2);
-      expect(await settleOnce(desk, intent)).toBe(true);
+      expect(await settledTo(desk, intent)).toBe('confirmed');
       const { journals } = await journalPage(desk.books.web, { operation: intent.operation });
       expect(journals).toHaveLength(1);
     });

@@ -27,6 +27,7 @@ import {
   openOwnerDesk,
   rowAt,
   send,
+  settledTo,
   settleOnce,
   signNewest,
   type OwnerDesk,
@@ -79,7 +80,7 @@ async function carry(intent: WithdrawalIntent): Promise<void> {
   expect(await begin(desk, intent)).toBe(true);
   await signNewest(desk, intent);
   expect(await send(desk, intent)).toBe(true);
-  await until('the transfer is final', () => settleOnce(desk, intent));
+  await until('the transfer is final', () => settledTo(desk, intent));
 }
 
 const balanceOf = async (client: string, asset: string) =>
@@ -128,7 +129,7 @@ describe('a withdrawal from an Ethereum vault', () => {
     const [ahead, behind] = began[0] ? [first, second] : [second, first];
     await signNewest(desk, ahead);
     await send(desk, ahead);
-    await until('the first is final', () => settleOnce(desk, ahead));
+    await until('the first is final', () => settledTo(desk, ahead));
     await carry(behind);
     const nonces = await Promise.all(
       [ahead, behind].map(
@@ -175,7 +176,7 @@ describe('a withdrawal from an Ethereum vault', () => {
     expect(after).not.toBe(before);
     expect(await settleOnce(desk, intent)).toBe(true);
     await control.pauseMining(false);
-    await until('one of them is final', () => settleOnce(desk, intent));
+    await until('one of them is final', () => settledTo(desk, intent));
     const row = await rowAt(desk, intent.operation);
     expect(row.state).toBe('confirmed');
     expect(row.transactions.map(({ phase }) => phase).toSorted()).toEqual(['confirmed', 'failed']);
@@ -198,10 +199,15 @@ describe('a withdrawal from an Ethereum vault', () => {
     // As after a crash between sending and writing it down.
     await node.sendTransaction(raw ?? new Uint8Array());
     await control.pauseMining(false);
-    await until('it is settled', () => settleOnce(desk, intent));
+    // Settled before its block is there, it would be sent first and be on record as sent.
+    await until('it is in a block', () => node.getReceipt(after));
+    await until('it is settled', () => settledTo(desk, intent));
     const row = await rowAt(desk, intent.operation);
     expect(row.state).toBe('confirmed');
-    expect(row.transactions.find(({ phase }) => phase === 'confirmed')?.txid).toBe(after);
+    expect(row.transactions.find(({ phase }) => phase === 'confirmed')).toMatchObject({
+      txid: after,
+      broadcastAt: null,
+    });
   });
 
   it('that the parties signed twice is settled by whichever ran, as one of ours', async () => {
@@ -218,10 +224,7 @@ describe('a withdrawal from an Ethereum vault', () => {
     expect(await node.sendTransaction(twin.raw)).toMatchObject({ outcome: 'accepted' });
     await until('it is in a block', () => node.getReceipt(twin.hash));
     await send(desk, intent);
-    await until('it is settled', async () => {
-      await settleOnce(desk, intent);
-      return (await rowAt(desk, intent.operation)).state !== 'broadcast';
-    });
+    await until('it is settled', () => settledTo(desk, intent));
     const row = await rowAt(desk, intent.operation);
     expect([row.state, row.stopCode]).toEqual(['confirmed', null]);
     expect(row.transactions.toSorted((a, b) => a.replacement - b.replacement)).toMatchObject([
@@ -248,7 +251,7 @@ describe('a withdrawal from an Ethereum vault', () => {
     });
     await until('it is in a block', () => node.getReceipt(by));
     await send(desk, intent);
-    await until('it is held', () => settleOnce(desk, intent));
+    await until('it is held', () => settledTo(desk, intent));
     const row = await rowAt(desk, intent.operation);
     expect([row.state, row.stopCode]).toEqual(['held', 'transaction-superseded']);
     expect(row.transactions).toMatchObject([{ error: `superseded by ${by}` }]);
@@ -265,7 +268,7 @@ describe('a withdrawal from an Ethereum vault', () => {
     await control.breakToken(true);
     await send(desk, intent);
     await control.pauseMining(false);
-    await until('it is settled', () => settleOnce(desk, intent));
+    await until('it is settled', () => settledTo(desk, intent));
     await control.breakToken(false);
     const row = await rowAt(desk, intent.operation);
     expect([row.state, row.stopCode]).toEqual(['failed', 'transaction-failed']);

@@ -49,7 +49,7 @@ export function ChainTransactions({ transactions }: { transactions: readonly Tra
 
 function ChainTransaction({ transaction, many }: { transaction: TransactionView; many: boolean }) {
   const { txid, phase, ranIn, error, conflictKey, contents, fault, family } = transaction;
-  const { place, replaces } = transaction;
+  const { place, replaces, feePaid } = transaction;
   const when = (term: string, at: string | null): Description[] =>
     at === null ? [] : [{ term, detail: <Time instant={at} /> }];
   return (
@@ -84,7 +84,7 @@ function ChainTransaction({ transaction, many }: { transaction: TransactionView;
                     detail: <CopiedHash value={txid} what="the transaction id" />,
                   },
                 ]),
-            ...(contents === null ? [] : contentFacts(contents)),
+            ...(contents === null ? [] : contentFacts(contents, feePaid)),
             ...(ranIn === null
               ? []
               : [{ term: 'Lies in', detail: <span className="tabular-nums">{ranIn}</span> }]),

@@ -8,10 +8,10 @@ type Outcome = { tone: NoticeTone; title: string; sentence: string };
 
 /** What it waits for, or what comes next; and what can still stop it. */
 function underWay(view: OperationView, title: string, otherwise: string): Outcome {
-  const { wait, stops, notBegun } = view;
+  const { wait, stops } = view;
   const words = wait?.sentence ?? otherwise;
   return {
-    tone: (wait ? wait.needsSomebody : notBegun !== null) ? 'caution' : 'info',
+    tone: wait?.needsSomebody ? 'caution' : 'info',
     title,
     sentence: stops === null ? words : `${words} ${stops}`,
   };
@@ -22,9 +22,9 @@ const isSent = (kind: OperationView['kind']): boolean =>
   kind === 'withdrawal' || kind === 'vault-transfer';
 
 /** What comes next where every statement is there and nothing has begun. */
-function beforeBegin({ notBegun, coldTrip, kind, noun, waitsFor }: OperationView): string {
+function beforeBegin({ coldTrip, kind, noun, waitsFor }: OperationView): string {
   // A withdrawal is prepared first; what is made together waits for its documents at once.
-  if (notBegun !== null || (coldTrip && !isSent(kind))) return `${waitsFor}.`;
+  if (coldTrip && !isSent(kind)) return `${waitsFor}.`;
   return `The parties now check the ${noun} for themselves.`;
 }
 

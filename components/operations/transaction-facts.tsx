@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { AmountText, TransactionContents } from '#lib/operations/transaction-contents.ts';
+import type { TransactionView } from '#lib/operations/view-transaction.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Footing, type Description } from '../ui/description-list.tsx';
 import { AddressBlock, Code, Hash } from '../ui/grouped.tsx';
@@ -25,14 +26,17 @@ function Address({ address, children }: { address: string; children?: ReactNode 
   );
 }
 
-/** What a transaction really does, by its chain. */
-export function contentFacts(contents: TransactionContents): Description[] {
+/** What a transaction really does, by its chain. @param feePaid once the ledger has it. */
+export function contentFacts(
+  contents: TransactionContents,
+  feePaid: TransactionView['feePaid'],
+): Description[] {
   const { details } = contents;
   switch (details.family) {
     case 'bitcoin':
       return bitcoinFacts(contents, details);
     case 'ethereum':
-      return ethereumFacts(contents, details);
+      return ethereumFacts(contents, details, feePaid);
     case 'solana':
       return solanaFacts(contents, details);
   }
@@ -129,6 +133,7 @@ const bitcoinFacts = (
 const ethereumFacts = (
   contents: TransactionContents,
   details: DetailsOf<'ethereum'>,
+  feePaid: AmountText | null,
 ): Description[] => [
   ...transferFacts(contents),
   { term: 'Number', detail: <Code>{details.nonce}</Code> },
@@ -136,8 +141,19 @@ const ethereumFacts = (
     term: 'Fee',
     detail: (
       <>
-        at most <Money {...contents.fee} />
+        {feePaid ? (
+          <Money {...feePaid} />
+        ) : (
+          <>
+            at most <Money {...contents.fee} />
+          </>
+        )}
         <Footing>
+          {feePaid && (
+            <>
+              What the network took, as posted, of at most <Money {...contents.fee} />:{' '}
+            </>
+          )}
           {details.gasLimit} units of gas at most, each at most {details.maxFee}, of it{' '}
           {details.priorityFee} for who makes the block. The account that sends bears it.
         </Footing>

@@ -1,34 +1,13 @@
 /** Withdrawals that can't begin because every nonce account of their vault is in use. */
-import { chainsOfFamily, familyOf } from '#lib/chains/registry.ts';
+import { chainsOfFamily } from '#lib/chains/registry.ts';
 import { coinKinds } from '#lib/protocol/intent-kinds.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 
 /** Shorter waits are what a busy hour is like. */
 const waitLimitMs = 60_000;
 
-type Waiting = { id: string; state: string; kind: string; vaultId: string | null };
-
 /** Named at most. */
 const namedMax = 20;
-
-/**
- * What a co-signed withdrawal waits for now, as a sentence fragment; null when it can begin, and for
- * whatever else stands elsewhere.
- */
-export async function findNonceWait(
-  { id, state, kind, vaultId }: Waiting,
-  db: Database,
-): Promise<string | null> {
-  const sends = coinKinds.some((coin) => coin === kind);
-  if (state !== 'cosigned' || !sends || vaultId === null) return null;
-  const vault = await db.vault.findUnique({ where: { id: vaultId }, select: { chain: true } });
-  if (!vault || familyOf(vault.chain) !== 'solana') return null;
-  const usable = await db.nonceAccount.findFirst({
-    where: { OR: [{ operationId: id }, { vaultId, operationId: null }] },
-    select: { address: true },
-  });
-  return usable === null ? `Waiting for a free nonce account of vault ${vaultId}` : null;
-}
 
 /** Those that have waited for more than a minute, in words, the longest first. */
 export async function findLongNonceWaits(db: Database, now: Date): Promise<string[]> {

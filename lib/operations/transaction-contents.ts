@@ -53,6 +53,10 @@ const amountOf = (units: string, asset: string): AmountText => ({
   asset,
 });
 
+/** A network fee in the asset of its chain. @param units smallest. */
+export const feeAmount = (units: bigint, chain: string): AmountText =>
+  amountOf(units.toString(), chainFacts(chain).feeAsset);
+
 /**
  * Satoshi for a virtual byte, cut to two digits after the point.
  * @param fee satoshi. @param virtualBytes what it weighs at most.

@@ -22,13 +22,13 @@ import type { Policy } from '#lib/protocol/policy.ts';
 import { operationId } from '#lib/protocol/scalars.ts';
 import { digestWords } from '#lib/protocol/words.ts';
 import { onePersonRule } from './ask-policy.ts';
-import { feeWords } from './fee-words.ts';
+import { feeWords, paidFeeWords } from './fee-words.ts';
 import { ownerOf, vaultKeyOf } from './execution/chains/source-account.ts';
 import { isTimeForTrip } from './cold/trip-time.ts';
 import { kindFacts } from './kinds.ts';
 import { loadCircumstances, type Circumstances } from './load-circumstances.ts';
 import { loadStanding } from './load-standing.ts';
-import { findNonceWait } from './nonce-waits.ts';
+import { postedFee } from './posted-fee.ts';
 import { findWaits, keyWorkOf, type WaitView } from './progress/find-waits.ts';
 import type { KeyWorkView } from './progress/key-work-view.ts';
 import { findRetryRefusal } from './retry-refusal.ts';
@@ -59,9 +59,7 @@ export type OperationView = Circumstances &
     state: OperationState;
     final: boolean;
     waitsFor: string;
-    /** Why it can't begin although every statement is there: "Waiting for …", or null. */
-    notBegun: string | null;
-    /** Why it stands still after that, as the worker last found it; null where nothing is in its way. */
+    /** Why it stands still once every statement is there, as the worker last found it; null where nothing is in its way. */
     wait: WaitView | null;
     /** How far the parties are with a key, as the console that leads them says; null for anything else. */
     keyWork: KeyWorkView | null;
@@ -80,7 +78,7 @@ export type OperationView = Circumstances &
     /** False when the stored digest is not the digest of the stored intent. */
     digestHolds: boolean;
     amount: string | null;
-    /** "at most 0.000010000 SOL, paid by the custodian". */
+    /** "at most 0.000010000 SOL, paid by the custodian"; without "at most" once it is posted. */
     fee: string | null;
     /** While it is open by the newest price, then by that of the raise. */
     eurValue: EurValue | null;
@@ -162,35 +160,29 @@ export async function viewOperation(
   const { row, standing } = loaded;
   const intent = intentSchema.parse(JSON.parse(row.intent));
   const viewer = await viewerSeat(standing.roster, actor.personId, context);
-  const [
-    policy,
-    statements,
-    hold,
-    journals,
-    vault,
-    destination,
-    circumstances,
-    notBegun,
-    stop,
-    waits,
-  ] = await Promise.all([
-    loadPolicyAt(context.db, row.policyVersion),
-    viewStatements(row.id, context),
-    viewHolds(row.id, context),
-    context.db.journal.findMany({
-      where: { operationId: row.id },
-      select: { id: true, postedAt: true },
-      orderBy: { id: 'asc' },
-    }),
-    row.vaultId === null
-      ? null
-      : context.db.vault.findUnique({ where: { id: row.vaultId }, include: { key: true } }),
-    viewDestination(row.destinationId, row.id, context),
-    loadCircumstances(row, standing, { intent, group: viewer.group }, context),
-    findNonceWait(row, context.db),
-    viewStop(intent, context.db),
-    findWaits([row], context.db),
-  ]);
+  const [policy, statements, hold, journals, vault, destination, circumstances, stop, waits] =
+    await Promise.all([
+      loadPolicyAt(context.db, row.policyVersion),
+      viewStatements(row.id, context),
+      viewHolds(row.id, context),
+      context.db.journal.findMany({
+        where: { operationId: row.id },
+        select: {
+          id: true,
+          postedAt: true,
+          kind: true,
+          postings: { select: { asset: true, amount: true } },
+        },
+        orderBy: { id: 'asc' },
+      }),
+      row.vaultId === null
+        ? null
+        : context.db.vault.findUnique({ where: { id: row.vaultId }, include: { key: true } }),
+      viewDestination(row.destinationId, row.id, context),
+      loadCircumstances(row, standing, { intent, group: viewer.group }, context),
+      viewStop(intent, context.db),
+      findWaits([row], context.db),
+    ]);
   const wait = waits.get(row.id) ?? null;
   const keyWork = keyWorkOf(row);
   const { coldTrip } = circumstances;
@@ -199,6 +191,15 @@ export async function viewOperation(
       ? `Cold trip: ${coldTrip.words.charAt(0).toLowerCase()}${coldTrip.words.slice(1)}`
       : null;
   const moving = movesCoins(intent) ? intent : null;
+  const feePosted =
+    moving &&
+    postedFee(
+      moving,
+      journals.map(({ kind, postings }) => ({
+        kind,
+        lines: postings.map(({ asset, amount }) => ({ asset, amount: unitsOf(amount) })),
+      })),
+    );
   const decimals = moving ? assetFacts(moving.asset).decimals : 0;
   const may = (decision: 'approve' | 'cosign' | 'reject' | 'cancel'): ActionView =>
     actionOf(findDecisionRefusal(standing, actor, decision, now));
@@ -219,8 +220,7 @@ export async function viewOperation(
     noun: kindFacts[standing.kind].noun,
     state: standing.state,
     final: isFinal(standing.state),
-    waitsFor: notBegun ?? tripWords ?? underWayWords({ wait, keyWork }, standing, row.stopSentence),
-    notBegun,
+    waitsFor: tripWords ?? underWayWords({ wait, keyWork }, standing, row.stopSentence),
     wait,
     keyWork,
     waitingUntil: standing.waitingUntil?.toISOString() ?? null,
@@ -234,7 +234,7 @@ export async function viewOperation(
     words: digestWords(row.digest),
     digestHolds: intentDigest(intent) === row.digest && canonicalize(intent) === row.intent,
     amount: moving && formatAmount(BigInt(moving.amount), decimals),
-    fee: moving && feeWords(moving),
+    fee: moving && (feePosted === null ? feeWords(moving) : paidFeeWords(moving, feePosted)),
     vault: vault && {
       name: shownText(vault.name),
       tier: vault.tier,
@@ -264,7 +264,7 @@ export async function viewOperation(
         : { code: row.stopCode, party: row.stopParty, sentence: row.stopSentence ?? '' },
     transactions:
       moving && vault
-        ? viewTransactions(row.transactions, { intent: moving, key: vaultKeyOf(vault) })
+        ? viewTransactions(row.transactions, { intent: moving, key: vaultKeyOf(vault), feePosted })
         : [],
     hold,
     journals: journals.map(({ id, postedAt }) => ({

@@ -101,7 +101,11 @@ describe('a Bitcoin payment', () => {
   it('shows every coin, where each output goes, and the fee as what is spent and not paid', () => {
     const { message, decoded } = payment(2_000n);
     const row = stored({ id: 'a', message, conflictKey: decoded.conflictKey, slot: 103n });
-    const [view] = viewTransactions([row], { intent: bitcoinIntent, key: taproot });
+    const [view] = viewTransactions([row], {
+      intent: bitcoinIntent,
+      key: taproot,
+      feePosted: null,
+    });
     expect(view).toMatchObject({ fault: null, family: 'bitcoin', ranIn: 'block 103' });
     const details = view?.contents?.details;
     if (details?.family !== 'bitcoin') throw new Error('Not a Bitcoin payment.');
@@ -128,7 +132,7 @@ describe('a Bitcoin payment', () => {
       stored({ id: 'b', message: second.message, conflictKey, replacement: 1, createdAt: at(9) }),
       stored({ id: 'a', message: first.message, conflictKey, phase: 'broadcast' }),
     ];
-    const views = viewTransactions(rows, { intent: bitcoinIntent, key: taproot });
+    const views = viewTransactions(rows, { intent: bitcoinIntent, key: taproot, feePosted: null });
     expect(views.map(({ id, place, replaces, fault }) => [id, place, replaces, fault])).toEqual([
       ['a', 1, null, null],
       ['b', 2, 1, null],
@@ -142,12 +146,16 @@ describe('a Bitcoin payment', () => {
     const { message, decoded } = payment(2_000n);
     const row = stored({ id: 'a', message, conflictKey: decoded.conflictKey });
     const intent = withdrawalIntent.parse({ ...bitcoinIntent, ...changes });
-    expect(viewTransactions([row], { intent, key: taproot })[0]).toMatchObject({ fault });
+    expect(viewTransactions([row], { intent, key: taproot, feePosted: null })[0]).toMatchObject({
+      fault,
+    });
   });
 
   it('is not taken at the word of its row: another tie on record is a fault', () => {
     const row = stored({ id: 'a', message: payment(2_000n).message, conflictKey: 'other' });
-    expect(viewTransactions([row], { intent: bitcoinIntent, key: taproot })[0]).toMatchObject({
+    expect(
+      viewTransactions([row], { intent: bitcoinIntent, key: taproot, feePosted: null })[0],
+    ).toMatchObject({
       fault: 'transaction-does-not-conflict',
     });
   });
@@ -156,7 +164,7 @@ describe('a Bitcoin payment', () => {
     const { message, decoded } = payment(2_000n);
     const row = stored({ id: 'a', message, conflictKey: decoded.conflictKey });
     const intent = withdrawalIntent.parse({ ...bitcoinIntent, client: 'C-1001' });
-    expect(viewTransactions([row], { intent, key: taproot })[0]).toMatchObject({
+    expect(viewTransactions([row], { intent, key: taproot, feePosted: null })[0]).toMatchObject({
       contents: null,
       fault: 'transaction-not-a-transfer: input-not-of-account',
     });
@@ -179,7 +187,7 @@ describe('a transfer of tokens on Ethereum', () => {
     const from = addressOfOwner(ethereum, client);
     const row = stored({ id: 'a', message, conflictKey: conflictKeyOf(ethereum.chain, from, 3n) });
     const intent = intentOf(ethereum, { asset: 'EURC', amount: 12_500_000n, to });
-    expect(viewTransactions([row], { intent, key: ethereum })[0]).toMatchObject({
+    expect(viewTransactions([row], { intent, key: ethereum, feePosted: null })[0]).toMatchObject({
       fault: null,
       contents: {
         from,
@@ -206,6 +214,28 @@ describe('a transfer of tokens on Ethereum', () => {
   });
 });
 
+describe('what the network took', () => {
+  const { message, decoded } = payment(2_000n);
+  const { conflictKey } = decoded;
+  const of = { intent: bitcoinIntent, key: taproot };
+  const feesOf = (rows: StoredTransaction[], feePosted: bigint | null) =>
+    viewTransactions(rows, { ...of, feePosted }).map(({ feePaid }) => feePaid);
+  const row = (changes: Partial<StoredTransaction>) =>
+    stored({ id: 'a', message, conflictKey, ...changes });
+
+  it('is told of the transaction that ran and of no other', () => {
+    const replaced = row({ phase: 'failed', error: 'superseded by x' });
+    const ran = row({ id: 'b', phase: 'confirmed', slot: 9n, createdAt: at(9), replacement: 1 });
+    expect(feesOf([replaced, ran], 700n)).toEqual([null, { value: '0.00000700', asset: 'BTC' }]);
+  });
+
+  it('is told of one that the chain ran and refused as well, and of none before it is posted', () => {
+    const refused = row({ phase: 'failed', slot: 9n, error: 'reverted' });
+    expect(feesOf([refused], 700n)).toEqual([{ value: '0.00000700', asset: 'BTC' }]);
+    expect(feesOf([row({ phase: 'confirmed', slot: 9n })], null)).toEqual([null]);
+  });
+});
+
 describe('a transfer on Solana', () => {
   const to = solanaKey(3);
   const message = buildSolana({
@@ -221,7 +251,7 @@ describe('a transfer on Solana', () => {
 
   it('shows the nonce that it uses up and who pays', () => {
     const row = stored({ id: 'a', message, conflictKey, slot: 7n });
-    expect(viewTransactions([row], { intent, key: solana })[0]).toMatchObject({
+    expect(viewTransactions([row], { intent, key: solana, feePosted: null })[0]).toMatchObject({
       fault: null,
       ranIn: 'slot 7',
       contents: {
@@ -238,7 +268,9 @@ describe('a transfer on Solana', () => {
       fc.property(fc.nat(message.length - 1), fc.integer({ min: 1, max: 255 }), (place, by) => {
         const changed = message.with(place, (message[place] ?? 0) ^ by);
         const row = stored({ id: 'a', message: changed, conflictKey });
-        expect(viewTransactions([row], { intent, key: solana })[0]?.fault).not.toBeNull();
+        expect(
+          viewTransactions([row], { intent, key: solana, feePosted: null })[0]?.fault,
+        ).not.toBeNull();
       }),
     );
   });

@@ -11,7 +11,12 @@ import { decode as decodeSolana } from '#lib/chains/solana/decode.ts';
 import type { MovingIntent } from '#lib/protocol/intent.ts';
 import { findDifference } from '#lib/protocol/match-transaction.ts';
 import { ownerOf } from './execution/chains/source-account.ts';
-import { contentsOf, type TransactionContents } from './transaction-contents.ts';
+import {
+  contentsOf,
+  feeAmount,
+  type AmountText,
+  type TransactionContents,
+} from './transaction-contents.ts';
 
 export type StoredTransaction = {
   id: string;
@@ -38,6 +43,8 @@ export type TransactionView = {
   /** Place among the operation's transactions, from 1, and of the one whose place it takes. */
   place: number;
   replaces: number | null;
+  /** What the network really took, by the ledger; null before that is posted, and for one that never ran. */
+  feePaid: AmountText | null;
   /** Where it ran: "slot 312" or "block 840123"; null before it did. */
   ranIn: string | null;
   error: string | null;
@@ -54,10 +61,11 @@ export type TransactionView = {
 /**
  * In the order in which they were made. A replacement follows what it replaces.
  * @param of.key of the vault that the intent names.
+ * @param of.feePosted smallest units that the network took for the one that ran; null while nothing is posted.
  */
 export function viewTransactions(
   rows: readonly StoredTransaction[],
-  of: { intent: MovingIntent; key: VaultKey },
+  of: { intent: MovingIntent; key: VaultKey; feePosted: bigint | null },
 ): TransactionView[] {
   const inOrder = rows.toSorted(
     (one, other) =>
@@ -77,6 +85,8 @@ export function viewTransactions(
       conflictKey: row.conflictKey,
       place: at + 1,
       replaces: replaced < 0 ? null : replaced + 1,
+      feePaid:
+        of.feePosted !== null && hasRun(row) ? feeAmount(of.feePosted, of.intent.chain) : null,
       ranIn: row.slot === null ? null : `${family === 'solana' ? 'slot' : 'block'} ${row.slot}`,
       error: row.error,
       createdAt: row.createdAt.toISOString(),
@@ -87,6 +97,10 @@ export function viewTransactions(
     };
   });
 }
+
+/** What failed without a place on the chain was superseded, and cost nothing. */
+const hasRun = ({ phase, slot }: StoredTransaction): boolean =>
+  phase === 'confirmed' || (phase === 'failed' && slot !== null);
 
 function read(
   { message, conflictKey }: StoredTransaction,

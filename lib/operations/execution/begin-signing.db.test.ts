@@ -4,7 +4,7 @@ import { deposit, move, reject } from '#lib/ledger/testing/books.ts';
 import { freshKey, SOL, until } from '#lib/sandbox/solana/testing/vault-fixture.ts';
 import type { WithdrawalIntent } from '#lib/protocol/intent.ts';
 import { expireOperations } from '../expire-operations.ts';
-import { findLongNonceWaits, findNonceWait } from '../nonce-waits.ts';
+import { findLongNonceWaits } from '../nonce-waits.ts';
 import {
   intentFor,
   openChainDesk,
@@ -12,6 +12,8 @@ import {
   rowOf,
   type ChainDesk,
 } from '../testing/chain-desk.ts';
+import { waitOn } from '../progress/wait.ts';
+import { advanceOperation } from './advance-operation.ts';
 import { beginSigning } from './begin-signing.ts';
 import { keepNonceAccounts } from './keep-nonce-accounts.ts';
 
@@ -96,10 +98,11 @@ describe('a co-signed withdrawal', () => {
     expect(await begin(first)).toBe(true);
     const second = await cosigned();
     expect(await begin(second)).toBe(false);
-    const wait = async (intent: WithdrawalIntent) =>
-      findNonceWait(await rowOf(desk, intent.operation), desk.books.web);
-    expect(await wait(first)).toBeNull();
-    expect(await wait(second)).toBe('Waiting for a free nonce account of vault warm-1');
+    await advanceOperation(second.operation, desk.context);
+    const { state, attempt, progress } = await rowOf(desk, second.operation);
+    expect(waitOn(progress?.wait, { state, attempt })?.reason).toEqual({
+      code: 'no-nonce-account',
+    });
     const now = () => desk.context.clock();
     expect(await findLongNonceWaits(desk.books.worker, now())).toEqual([]);
     desk.passTime(70_000);

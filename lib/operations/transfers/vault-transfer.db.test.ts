@@ -202,7 +202,7 @@ describe('a transfer between vaults', () => {
     });
     expect(valueOf(await viewOperation(actor, done, desk.context))).toMatchObject({
       state: 'confirmed',
-      fee: 'at most 0.000010000 SOL, paid by the custodian',
+      fee: '0.000010000 SOL, paid by the custodian',
       transactions: [
         {
           phase: 'confirmed',

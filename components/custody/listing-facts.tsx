@@ -2,6 +2,7 @@
 import type { DestinationListingIntent } from '#lib/protocol/intent.ts';
 import type { OperationView } from '#lib/operations/view-operation.ts';
 import { AddressFact, chainName } from '../operations/address-fact.tsx';
+import { tokenFact } from '../operations/token-fact.tsx';
 import { Footing, type Description } from '../ui/description-list.tsx';
 import { TextLink } from '../ui/text-link.tsx';
 import { certificateFacts } from './certificate-facts.tsx';
@@ -55,6 +56,7 @@ export function listingFacts(
         </AddressFact>
       ),
     },
+    ...tokenFact(destination),
     ...(view.destination ? [nameFact(view.destination.label)] : []),
     ...facts,
     {

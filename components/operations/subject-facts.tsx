@@ -15,6 +15,7 @@ import { suiteName } from '../keys/suite-words.ts';
 import { RosterChanges } from './roster-changes.tsx';
 import { stopFacts } from './stop-facts.tsx';
 import { TierName } from './tier-name.tsx';
+import { tokenFact } from './token-fact.tsx';
 import { transferFacts } from './transfer-facts.tsx';
 
 /** What the operation is about, by its kind, read from the intent that is signed. */
@@ -150,6 +151,7 @@ function withdrawalFacts(
           },
         ]
       : []),
+    ...tokenFact(intent),
     {
       term: 'EUR value',
       detail: (

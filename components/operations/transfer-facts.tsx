@@ -5,6 +5,7 @@ import { TextLink } from '../ui/text-link.tsx';
 import { AddressFact, chainName } from './address-fact.tsx';
 import { EurValueText } from './eur-value.tsx';
 import { TierName } from './tier-name.tsx';
+import { tokenFact } from './token-fact.tsx';
 
 type TransferIntent = Extract<OperationView['intent'], { kind: 'vault-transfer' }>;
 
@@ -54,6 +55,7 @@ export function transferFacts(view: OperationView, intent: TransferIntent): Desc
       ),
     },
     ...whoseFact(intent),
+    ...tokenFact(intent),
     {
       term: 'Effect',
       detail: (

@@ -13,6 +13,7 @@ import {
 } from '../custody/certification-fields.tsx';
 import { classWords, wordOf } from '../custody/destination-words.ts';
 import { AddressFact, chainName } from '../operations/address-fact.tsx';
+import { tokenFact } from '../operations/token-fact.tsx';
 import { SelectField, TextField } from '../ui/field.tsx';
 import { RaiseForm } from './raise-form.tsx';
 import { RaiseReview } from './raise-review.tsx';
@@ -192,6 +193,7 @@ function Review({
             </AddressFact>
           ),
         },
+        ...tokenFact(destination),
         ...certificateFacts(destination),
         ...whoActs(raise.prepared?.allowed),
       ]}

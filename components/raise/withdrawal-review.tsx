@@ -6,6 +6,7 @@ import type { WithdrawalIntent } from '#lib/protocol/intent.ts';
 import { AddressFact, chainName } from '../operations/address-fact.tsx';
 import { EurValueText } from '../operations/eur-value.tsx';
 import { TierName } from '../operations/tier-name.tsx';
+import { tokenFact } from '../operations/token-fact.tsx';
 import { Footing } from '../ui/description-list.tsx';
 import { RaiseReview } from './raise-review.tsx';
 import { missingFact } from './missing-fact.tsx';
@@ -80,6 +81,7 @@ export function WithdrawalReview({
             </>
           ),
         },
+        ...tokenFact(intent),
         {
           term: 'EUR value',
           detail: <EurValueText value={raise.prepared?.eurValue ?? null} asset={intent.asset} />,

@@ -15,5 +15,9 @@ export function amountText(units: string, asset: string): string {
 /** The same in smallest units, for who counts digits. */
 export const unitsText = (units: string): string => `${grouped(units)} smallest units`;
 
+/** The contract that an asset is a token of on a chain; null for the chain's own asset and for what this party does not know. */
+export const tokenOf = (chain: string, asset: string): string | null =>
+  findChain(chain)?.assets.find((entry) => entry.asset === asset)?.token ?? null;
+
 /** The asset that pays the network fee on a chain, or null for one this party does not know. */
 export const feeAssetOf = (chain: string): string | null => findChain(chain)?.feeAsset ?? null;

@@ -3,7 +3,7 @@ import { controlText } from '#lib/chains/control-text.ts';
 import type { ProofOfControlIntent } from '#lib/protocol/control-intent.ts';
 import type { Intent, MovingIntent, WithdrawalIntent } from '#lib/protocol/intent.ts';
 import type { VaultTransferIntent } from '#lib/protocol/vault-transfer-intent.ts';
-import { amountText, feeAssetOf, unitsText } from './amounts.ts';
+import { amountText, feeAssetOf, tokenOf, unitsText } from './amounts.ts';
 import { kindNames } from './kind-names.ts';
 import { policyChanges, type HeldVault } from './policy-words.ts';
 import { rosterChanges } from './roster-words.ts';
@@ -63,6 +63,14 @@ const feeBorneBy = ({ feeBearer = 'custodian' }: MovingIntent): Fact =>
     feeBearer === 'custodian' ? 'the custodian' : `client ${feeBearer}`,
   );
 
+/** Which contract a token is by this party's own data, before there is a transaction to read it from. */
+function tokenFacts({ chain, asset }: { chain: string; asset: string }): Fact[] {
+  const token = tokenOf(chain, asset);
+  if (token === null) return [];
+  const note = 'by this party’s own data; it signs a call of no other';
+  return [{ ...address(`Contract of ${asset}`, token), notes: [note] }];
+}
+
 function withdrawalFacts(intent: WithdrawalIntent): Fact[] {
   const { amount, asset, chain, destination } = intent;
   const feeAsset = feeAssetOf(chain);
@@ -73,6 +81,7 @@ function withdrawalFacts(intent: WithdrawalIntent): Fact[] {
     plain('From vault', intent.vault),
     plain('Client', intent.client),
     plain('Chain', chain),
+    ...tokenFacts(intent),
     {
       ...plain('Highest network fee', feeAsset ? amountText(fee, feeAsset) : unitsText(fee)),
       notes: [unitsText(fee)],
@@ -96,6 +105,7 @@ function transferFacts(intent: VaultTransferIntent): Fact[] {
     plain('From vault', intent.vault),
     { ...address('To address', destination.address), notes: [`vault ${destination.vault}`] },
     plain('Chain', chain),
+    ...tokenFacts(intent),
     {
       ...plain('Highest network fee', feeAsset ? amountText(fee, feeAsset) : unitsText(fee)),
       notes: [unitsText(fee)],
@@ -120,6 +130,7 @@ function listingFacts({ destination }: Extract<Intent, { kind: 'destination-list
     plain('Client', destination.client),
     plain('Asset', destination.asset),
     plain('Chain', destination.chain),
+    ...tokenFacts(destination),
     plain('Whose address it is', destination.class),
     plain('Certified until', utc(destination.expiresAt)),
     evidence === null

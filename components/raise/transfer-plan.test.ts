@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { TransferOptions } from '#lib/operations/transfers/list-transfer-options.ts';
-import { availableText, hasOwners, tierChanges, transferErrors } from './transfer-plan.ts';
+import {
+  availableText,
+  hasOwners,
+  stillRefused,
+  tierChanges,
+  transferErrors,
+} from './transfer-plan.ts';
 
 const SOL = 1_000_000_000n;
 const vault = (id: string, tier: string, units: bigint, chain = 'solana:sandbox') => ({
@@ -45,6 +51,16 @@ describe('the form for a transfer', () => {
     ]);
     expect(ether.vaults.every(hasOwners)).toBe(true);
     expect(options.vaults.some(hasOwners)).toBe(false);
+  });
+
+  it('says what the server refused at its field, until that field has another value', () => {
+    const refused = { amount: 'Too much.', to: 'Not named.', owner: 'Nobody.' };
+    const now = { ...chosen, amount: '1', from: 'hot-1' };
+    expect(stillRefused(refused, { sent: chosen, chosen })).toEqual(refused);
+    expect(stillRefused(refused, { sent: chosen, chosen: now })).toEqual({
+      to: 'Not named.',
+      owner: 'Nobody.',
+    });
   });
 
   it('shows the shares before and after to the hundredth of a percent, rounded down', () => {

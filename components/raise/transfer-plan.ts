@@ -81,6 +81,18 @@ export function transferErrors(
   return errors;
 }
 
+/** What the server said against fields, less those that have another value now than the one it was said of. */
+export const stillRefused = (
+  refused: FieldErrors,
+  { sent, chosen }: { sent: Chosen; chosen: Chosen },
+): FieldErrors =>
+  Object.fromEntries(
+    Object.entries(refused).filter(([field]) => !isChosen(field) || sent[field] === chosen[field]),
+  );
+
+const isChosen = (field: string): field is keyof Chosen =>
+  ['from', 'to', 'asset', 'amount'].includes(field);
+
 /** Shares of the asset by tier, as the ledger stands and as they would be. */
 export function tierChanges(options: TransferOptions, chosen: Chosen): TierChange[] {
   const { asset } = chosen;

@@ -6,6 +6,7 @@ import { AddressFact, chainName } from '../operations/address-fact.tsx';
 import { EurValueText } from '../operations/eur-value.tsx';
 import { whoseFact } from '../operations/transfer-facts.tsx';
 import { TierName } from '../operations/tier-name.tsx';
+import { tokenFact } from '../operations/token-fact.tsx';
 import { RaiseReview } from './raise-review.tsx';
 import { TierChangeTable } from './tier-change-table.tsx';
 import { decimalsIn, type Chosen } from './transfer-plan.ts';
@@ -72,6 +73,7 @@ export function TransferReview({
           ),
         },
         ...whoseFact(intent),
+        ...tokenFact(intent),
         { term: 'Tiers', detail: <TierChangeTable options={options} chosen={chosen} /> },
         {
           term: 'EUR value',

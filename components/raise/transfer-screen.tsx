@@ -7,9 +7,12 @@ import type { VaultTransferIntent } from '#lib/protocol/vault-transfer-intent.ts
 import { RaiseForm } from './raise-form.tsx';
 import { submitChecked, type FieldErrors } from './read-form.ts';
 import { TransferFields } from './transfer-fields.tsx';
-import { transferErrors, type Chosen } from './transfer-plan.ts';
+import { stillRefused, transferErrors, type Chosen } from './transfer-plan.ts';
 import { TransferReview } from './transfer-review.tsx';
 import { useRaise } from './use-raise.ts';
+
+/** Those that show what the server says against them. */
+const fields = ['from', 'to', 'asset', 'owner', 'amount', 'reason'];
 
 const textsOf = ({ reason = '', owner = '' }: Readonly<Record<string, string>>) => ({
   reason,
@@ -25,13 +28,12 @@ export function TransferScreen({
   /** What a proposal put into the address of the page; empty texts for nothing. */
   preset: Chosen;
 }) {
-  const raise = useRaise<VaultTransferIntent>();
+  const raise = useRaise<VaultTransferIntent>(fields);
   const [errors, setErrors] = useState<FieldErrors>({});
   const [chosen, setChosen] = useState(preset);
-  const [sent, setSent] = useState({ reason: '', owner: '' });
+  const [sent, setSent] = useState({ reason: '', owner: '', ...preset });
 
-  function check({ reason, owner }: typeof sent) {
-    const { from, to, asset, amount } = chosen;
+  function check({ from, to, asset, amount, reason, owner }: typeof sent) {
     void raise.check(() =>
       prepareVaultTransferAction({
         operation: raise.operationId(),
@@ -51,8 +53,9 @@ export function TransferScreen({
       (texts) => transferErrors(options, chosen, textsOf(texts)),
       setErrors,
       (texts) => {
-        setSent(textsOf(texts));
-        check(textsOf(texts));
+        const now = { ...textsOf(texts), ...chosen };
+        setSent(now);
+        check(now);
       },
     );
   }
@@ -61,6 +64,7 @@ export function TransferScreen({
     <>
       <RaiseForm
         refusal={raise.refusal}
+        fieldErrors={raise.fieldErrors}
         checking={raise.checking}
         isHidden={raise.prepared !== null}
         onSubmit={submit}
@@ -68,7 +72,7 @@ export function TransferScreen({
         <TransferFields
           options={options}
           chosen={chosen}
-          errors={errors}
+          errors={{ ...stillRefused(raise.fieldErrors, { sent, chosen }), ...errors }}
           onChange={(change) => setChosen((before) => ({ ...before, ...change }))}
         />
       </RaiseForm>

@@ -6,7 +6,8 @@ import type { ChainFacts } from '#lib/chains/chain-facts.ts';
 import { chainFacts } from '#lib/chains/registry.ts';
 import type { Actor } from '#lib/identity/actor.ts';
 import type { Context } from '#lib/platform/context.ts';
-import { ok, refuse, type Result } from '#lib/platform/result.ts';
+import { about, formInvalid } from '#lib/platform/refused-field.ts';
+import { ok, refuse, type Refused, type Result } from '#lib/platform/result.ts';
 import { amountSentence, parseAmount } from '#lib/protocol/amount.ts';
 import { textRules } from '#lib/protocol/free-text.ts';
 import { lifetimeOf } from '#lib/protocol/lifetimes.ts';
@@ -55,7 +56,15 @@ export type PreparedTransfer =
       eurValue: EurValue | null;
     };
 
-const invalid = (sentence: string) => refuse('form-invalid', sentence);
+type TransferForm = z.infer<typeof transferForm>;
+
+/** What is wrong with the form, as one sentence, and the field that it is about. */
+const invalid = (sentence: string, field: keyof TransferForm) =>
+  refuse('form-invalid', sentence, field);
+
+/** The vault that coins leave has another name here than in a withdrawal. */
+const inThisForm = (refused: Refused): Refused =>
+  refused.refusal.field === 'vault' ? about('from', refused) : refused;
 
 /**
  * Checks a transfer form, builds its intent and gives out the raise statement to sign. A transfer
@@ -70,7 +79,7 @@ export async function prepareVaultTransfer(
   const refused = lacksRaiseScope(actor, 'vault-transfer');
   if (refused) return refused;
   const parsed = transferForm.safeParse(input);
-  if (!parsed.success) return invalid(parsed.error.issues[0]?.message ?? 'Check the form.');
+  if (!parsed.success) return formInvalid(parsed.error);
   const trust = await loadTrust(context.db);
   if (!trust) return beforeGenesis();
   const built = await buildIntent(parsed.data, trust.policy, context);
@@ -87,9 +96,9 @@ export async function prepareVaultTransfer(
   const allowed = await askFresh(intent, { trust, raiser: actor.personId }, context);
   if (!allowed.ok) return allowed;
   const unnamed = await findUnnamed(intent, trust.policy, context.db);
-  if (unnamed) return unnamed;
+  if (unnamed) return about('to', unnamed);
   const shortage = await findShortage(intent, context);
-  if (shortage) return shortage;
+  if (shortage) return inThisForm(shortage);
   const draft = { intent, note, attempt: 1, allowed: allowed.value };
   const request = await issueRaise(actor, draft, trust, context);
   if (!request.ok) return request;
@@ -98,25 +107,22 @@ export async function prepareVaultTransfer(
   return ok({ outcome: 'sign', intent, eurValue, ...request.value });
 }
 
-async function buildIntent(
-  form: z.infer<typeof transferForm>,
-  policy: Policy,
-  { db, settings, clock }: Context,
-) {
-  if (form.from === form.to) return invalid('Choose two different vaults.');
+async function buildIntent(form: TransferForm, policy: Policy, { db, settings, clock }: Context) {
+  if (form.from === form.to) return invalid('Choose two different vaults.', 'to');
   const [from, to] = await Promise.all([
     db.vault.findUnique({ where: { id: form.from } }),
     db.vault.findUnique({ where: { id: form.to }, include: { key: true } }),
   ]);
-  if (!from) return invalid('Choose the vault it leaves from the list.');
-  if (!to) return invalid('Choose the vault that gets it from the list.');
+  if (!from) return invalid('Choose the vault it leaves from the list.', 'from');
+  if (!to) return invalid('Choose the vault that gets it from the list.', 'to');
   const asset = assets.find(
     (entry) => entry.code === form.asset && entry.chains.includes(from.chain),
   );
   if (!asset || from.chain !== to.chain)
-    return invalid('Asset and both vaults must be on the same chain.');
+    return invalid('Asset and both vaults must be on the same chain.', 'to');
   const amount = parseAmount(form.amount, asset.decimals);
-  if (!amount.ok) return invalid(amountSentence(amount.fault, asset.code, asset.decimals));
+  if (!amount.ok)
+    return invalid(amountSentence(amount.fault, asset.code, asset.decimals), 'amount');
   const facts = chainFacts(from.chain);
   const owner = ownerIn(form.owner ?? '', facts);
   if (!owner.ok) return owner;
@@ -154,12 +160,13 @@ function ownerIn(typed: string, { accounts }: ChainFacts) {
   if (accounts === 'pooled')
     return typed === ''
       ? ok(undefined)
-      : invalid('These vaults have one address for all. Leave the owner out.');
+      : invalid('These vaults have one address for all. Leave the owner out.', 'owner');
   if (typed === 'custodian') return ok(null);
   const client = clientId.safeParse(typed);
   return client.success
     ? ok(client.data)
     : invalid(
         'In these vaults every client has an account of their own. Name the client whose assets move, or the custodian.',
+        'owner',
       );
 }

@@ -229,6 +229,13 @@ describe('a transfer between vaults', () => {
       'vault-short',
       'form-invalid',
     ]);
+    // The page shows each at its field, and leads there.
+    expect(refusals.map((answer) => (answer.ok ? 'ok' : answer.refusal.field))).toEqual([
+      'to',
+      'to',
+      'from',
+      'to',
+    ]);
   });
 
   it('whose address in the record is another than the parties derive is held by them, and nothing moves', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { feeBeside, readAmount, withdrawalErrors } from './withdrawal-errors.ts';
+import { feeBeside, readAmount, sendable, withdrawalErrors } from './withdrawal-errors.ts';
 
 const regtest = 'bip122:0f9188f13cb7b2c71f2a335e3a4fc328';
 const anvil = 'eip155:31337';
@@ -29,6 +29,13 @@ describe('an amount in the form', () => {
     );
     expect(sentenceOf('1', btc, 0n)).toBe('ok');
     expect(sentenceOf('1.00000001', btc, 0n)).toContain('1.00000000 BTC available. Enter at most');
+  });
+
+  it('leaves what is there after it and the highest fee', () => {
+    expect(readAmount('0.4', btc, 100_000n)).toMatchObject({ ok: true, rest: 59_900_000n });
+    expect(readAmount('0.999', btc, 100_000n)).toMatchObject({ ok: true, rest: 0n });
+    expect(readAmount('0.4', btc, 0n)).toMatchObject({ ok: true, rest: 60_000_000n });
+    expect(sendable({ ...btc, available: '99999' }, 100_000n)).toBe(0n);
   });
 
   it('can be none where the balance does not even cover the fee', () => {

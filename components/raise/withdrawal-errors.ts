@@ -8,7 +8,12 @@ import type { FieldErrors } from './read-form.ts';
 export type Balance = NonNullable<WithdrawalOptions['client']>['balances'][number];
 
 export type AmountReading =
-  | { ok: true; units: bigint; rest: bigint }
+  | {
+      ok: true;
+      units: bigint;
+      /** What is left to the client at the least: after the highest fee, where it comes out of the same balance. */
+      rest: bigint;
+    }
   | { ok: false; sentence: string };
 
 /**
@@ -18,6 +23,12 @@ export type AmountReading =
 export function feeBeside({ chain, asset }: { chain: string; asset: string }): bigint {
   const facts = findChain(chain);
   return facts?.feePaidBy === 'sender' && facts.feeAsset === asset ? facts.highestFee : 0n;
+}
+
+/** The most that can be sent: what the client has available, less what the network may take of it. */
+export function sendable({ available }: Balance, fee: bigint): bigint {
+  const has = BigInt(available);
+  return has > fee ? has - fee : 0n;
 }
 
 /**
@@ -30,10 +41,10 @@ export function readAmount(text: string, balance: Balance, fee: bigint): AmountR
   if (!parsed.ok) return { ok: false, sentence: amountSentence(parsed.fault, asset, decimals) };
   const inText = (units: bigint): string => `${formatAmount(units, decimals)} ${asset}`;
   const available = BigInt(balance.available);
-  const most = available > fee ? available - fee : 0n;
+  const most = sendable(balance, fee);
   if (parsed.value > most)
     return { ok: false, sentence: tooMuch(available, { most, fee, inText }) };
-  return { ok: true, units: parsed.value, rest: available - parsed.value };
+  return { ok: true, units: parsed.value, rest: most - parsed.value };
 }
 
 function tooMuch(

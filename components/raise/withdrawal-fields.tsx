@@ -13,7 +13,7 @@ import { AddressBlock } from '../ui/grouped.tsx';
 import { TextLink } from '../ui/text-link.tsx';
 import { chainName } from '../operations/address-fact.tsx';
 import type { FieldErrors } from './read-form.ts';
-import { readAmount, type AmountReading, type Balance } from './withdrawal-errors.ts';
+import { readAmount, sendable, type AmountReading, type Balance } from './withdrawal-errors.ts';
 
 export type WithdrawalFieldsProps = {
   options: WithdrawalOptions;
@@ -158,9 +158,7 @@ function VaultField({
       key={destination?.chain ?? 'any'}
       label="From vault"
       name="vault"
-      hint={
-        destination && options.client ? feeHint(destination.chain, options.client.id) : undefined
-      }
+      hint={destination && options.client ? feeHint(destination, options.client) : undefined}
       placeholder="Choose a vault"
       options={fitting.map((vault) => ({
         value: vault.id,
@@ -184,13 +182,25 @@ function vaultLabel({ name, tier, holdings, owner }: VaultOption, asset: string 
   return `${name}, ${tier} · ${holds || none}${owner === null ? '' : ` of ${owner}`}`;
 }
 
-/** What the network may take, and from whom: a client who bears it needs as much besides. */
-function feeHint(chain: string, client: string): string | undefined {
+/**
+ * What the network may take, and from whom. A client who bears it needs as much besides; where it is in another asset
+ * than the one that is sent, the words say how much of that there is.
+ */
+function feeHint(
+  { chain, asset }: DestinationOption,
+  { id, balances }: NonNullable<WithdrawalOptions['client']>,
+): string | undefined {
   const facts = findChain(chain);
   if (!facts) return undefined;
-  const { feePaidBy, highestFee } = facts;
-  const feeBearer = feePaidBy === 'custodian' ? 'custodian' : client;
-  return `Network fee: ${feeWords({ chain, highestFee: highestFee.toString(), feeBearer })}.`;
+  const { feePaidBy, feeAsset, highestFee } = facts;
+  const feeBearer = feePaidBy === 'custodian' ? 'custodian' : id;
+  const words = `Network fee: ${feeWords({ chain, highestFee: highestFee.toString(), feeBearer })}`;
+  if (feePaidBy === 'custodian' || feeAsset === asset) return `${words}.`;
+  const balance = balances.find((row) => row.asset === feeAsset);
+  const has = balance
+    ? `${formatAmount(BigInt(balance.available), balance.decimals)} ${feeAsset}`
+    : `no ${feeAsset}`;
+  return `${words}, who has ${has} available.`;
 }
 
 /** Of an amount that was refused: what is wrong with it as it stands now; nothing once it is right. */
@@ -198,6 +208,14 @@ const sayNow = (reading: AmountReading | null, refused: string): string | undefi
   if (reading === null) return refused;
   return reading.ok ? undefined : reading.sentence;
 };
+
+/** How much can be sent; where the fee comes out of the same balance, less the most that it can be. */
+function availableWords(balance: Balance, fee: bigint): string {
+  const { asset, decimals, available } = balance;
+  const inText = (units: bigint): string => `${formatAmount(units, decimals)} ${asset}`;
+  if (fee === 0n) return `Available: ${inText(BigInt(available))}.`;
+  return `Can be sent: ${inText(sendable(balance, fee))}, which is ${inText(BigInt(available))} available less a network fee of up to ${inText(fee)}.`;
+}
 
 function AmountField({
   balance,
@@ -228,7 +246,7 @@ function AmountField({
         unit={asset}
         hint={
           balance
-            ? `Available: ${formatAmount(BigInt(balance.available), balance.decimals)} ${balance.asset}. Digits with at most one point and ${balance.decimals} decimals; nothing is rounded.`
+            ? `${availableWords(balance, fee)} Digits with at most one point and ${balance.decimals} decimals; nothing is rounded.`
             : 'Digits with at most one point; nothing is rounded.'
         }
         error={shown}
@@ -236,7 +254,7 @@ function AmountField({
       />
       <p role="status" className="mt-1.5 text-sm text-text-quiet tabular-nums empty:hidden">
         {balance && reading?.ok && shown === undefined
-          ? `Exactly ${formatAmount(reading.units, balance.decimals)} ${balance.asset}; leaves ${formatAmount(reading.rest, balance.decimals)} available${fee > 0n ? ', of which the network fee still goes' : ''}.`
+          ? `Exactly ${formatAmount(reading.units, balance.decimals)} ${balance.asset}; leaves ${fee > 0n ? 'at least ' : ''}${formatAmount(reading.rest, balance.decimals)} ${balance.asset} available${fee > 0n ? ' after the network fee' : ''}.`
           : ''}
         {reading && !reading.ok && error === undefined ? reading.sentence : ''}
       </p>

@@ -7,6 +7,7 @@ import {
   kindPlurals,
   spanText,
 } from '#lib/operations/policy-words.ts';
+import { chainsIn } from '#lib/chains/registry.ts';
 import type { IntentKind } from '#lib/protocol/intent-kinds.ts';
 import type { Policy } from '#lib/protocol/policy.ts';
 import { DescriptionList, Footing } from '../ui/description-list.tsx';
@@ -22,6 +23,7 @@ export function PolicyFacts({ policy, lastWords }: { policy: Policy; lastWords?:
     <DescriptionList
       items={[
         { term: 'Caps', detail: <Caps policy={policy} /> },
+        { term: 'Network fee', detail: <NetworkFees policy={policy} /> },
         { term: 'First payment', detail: <FirstUse policy={policy} /> },
         { term: 'Under one key', detail: <KeyCaps policy={policy} /> },
         { term: 'Waits', detail: <Waits policy={policy} /> },
@@ -65,6 +67,31 @@ function Caps({ policy: { caps } }: { policy: Policy }) {
         }))}
       />
       <Footing>They hold whatever the rules say. An asset without a cap can’t leave.</Footing>
+    </>
+  );
+}
+
+/** No bound of the policy, but one that people look for beside its bounds. */
+function NetworkFees({ policy: { environment } }: { policy: Policy }) {
+  return (
+    <>
+      <Lines
+        lines={chainsIn(environment).map(({ chain, name, feeAsset, feePaidBy, highestFee }) => ({
+          key: chain,
+          line: (
+            <>
+              {name}: at most <strong>{amountText(highestFee.toString(), feeAsset)}</strong> for one
+              transfer,{' '}
+              {feePaidBy === 'custodian' ? 'paid by the custodian' : 'borne by whose account sends'}
+            </>
+          ),
+        }))}
+      />
+      <Footing>
+        The chain’s highest fee, which the console writes into every transfer and people sign. No
+        party signs a transaction that takes more than they signed. It is set with the chain and not
+        by this policy.
+      </Footing>
     </>
   );
 }

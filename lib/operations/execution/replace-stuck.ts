@@ -4,6 +4,7 @@
  * stays where it is meanwhile, because any of them may still run.
  */
 import { randomUUID } from 'node:crypto';
+import { DecodeError } from '#lib/chains/decoded.ts';
 import { refusalSentence } from '#lib/mpc/client/refusal-sentence.ts';
 import { isBenign } from '#lib/mpc/client/benign.ts';
 import { publish } from '#lib/platform/db/notify.ts';
@@ -50,7 +51,13 @@ export async function replaceStuck(
   );
   const sent = row.transactions.filter(({ txid }) => txid !== null).length;
   if (isResting || sent > replacementsMax || newest >= placesMax) return false;
-  const built = await adapter.replace(row, stuck, context);
+  const built = await adapter.replace(row, stuck, context).catch((error: unknown) => {
+    if (!(error instanceof DecodeError)) throw error;
+    // What was signed still counts, so it goes on without; people are told.
+    log.error({ operation: row.id, err: error }, 'the record of what was sent was changed');
+    context.waits?.({ code: 'record-changed' });
+    return null;
+  });
   if (!built) return false;
   await inTransaction(context.db, async (tx) => {
     await tx.chainTransaction.create({

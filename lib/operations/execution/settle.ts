@@ -1,4 +1,6 @@
 /** broadcast → confirmed, failed or held: asks the chain what became of the transaction. */
+import { decodeForOwner } from '#lib/chains/account-context.ts';
+import { DecodeError } from '#lib/chains/decoded.ts';
 import { chainFacts } from '#lib/chains/registry.ts';
 import { feeSourceOf } from '#lib/ledger/fee-source.ts';
 import { postRefusedFee } from '#lib/ledger/post-refused-fee.ts';
@@ -13,6 +15,7 @@ import type { OperationRow } from '../load-standing.ts';
 import { overPhases } from '../transaction-phases.ts';
 import { adapterFor } from './chains/adapters.ts';
 import type { Fate, TransactionRow } from './chains/chain-adapter.ts';
+import { loadVaultKey, ownerOf } from './chains/source-account.ts';
 import { isStillOnItsWay, keepTwin } from './keep-twin.ts';
 import { replaceStuck } from './replace-stuck.ts';
 import type { WorkerContext } from './worker-context.ts';
@@ -84,13 +87,35 @@ export async function settle(
   )[0];
   if (twin) return keepTwin(row, twin, context);
   const [by] = foreign;
-  // One of which shares may be out could be what used it; it is signed to its end first.
-  const isReleasing = row.transactions.some(({ phase }) => phase === 'releasing');
-  if (by !== undefined && foreign.length === sent.length && !isReleasing)
-    return inTransaction(context.db, (tx) => holdSuperseded(tx, row, by, now));
+  if (by !== undefined && foreign.length === sent.length) {
+    // One of which shares may be out could be what used it; it is signed to its end first, where it still can be.
+    const releasing = row.transactions.filter(({ phase }) => phase === 'releasing');
+    const isReadable = await canBeRead(intent, releasing, context);
+    if (!releasing.some(isReadable))
+      return inTransaction(context.db, (tx) => holdSuperseded(tx, row, by, now));
+  }
   if (now.getTime() - sinceOf(newest) > resendAfterMs)
     await adapterFor(intent.chain).send(newest.raw, context);
   return replaceStuck(row, { intent, previous: newest.transaction }, context);
+}
+
+/** Whether the unsigned bytes on record are still a transfer of the account; where they were changed nobody signs them. */
+async function canBeRead(
+  intent: MovingIntent,
+  some: readonly TransactionRow[],
+  { db }: WorkerContext,
+): Promise<(one: TransactionRow) => boolean> {
+  if (some.length === 0 || chainFacts(intent.chain).accounts === 'pooled') return () => true;
+  const key = await loadVaultKey(db, intent.vault);
+  return ({ message }) => {
+    try {
+      decodeForOwner(key, ownerOf(intent), message);
+      return true;
+    } catch (error) {
+      if (error instanceof DecodeError) return false;
+      throw error;
+    }
+  };
 }
 
 type Ran = Extract<Fate, { fate: 'ran' }> & { transaction: TransactionRow; txid: string };
@@ -241,10 +266,13 @@ async function holdSuperseded(tx: Tx, row: OperationRow, by: string, now: Date):
     where: { operationId: row.id, phase: { notIn: [...overPhases] } },
     data: { phase: 'failed', error: `superseded by ${by}`, slot: null },
   });
+  const mayBeOurs = row.transactions.some(({ phase }) => phase === 'releasing')
+    ? ' It may be the one that was to take its place: a signature of that may exist, but its record was changed and can’t be read.'
+    : '';
   const stop = {
     code: 'transaction-superseded',
     party: null,
-    sentence: `Another transaction (${by}) used what this one was tied to on the chain, so it can never run. Find out who made it, then cancel or reject this one.`,
+    sentence: `Another transaction (${by}) used what this one was tied to on the chain, so it can never run.${mayBeOurs} Find out who made it, then cancel or reject this one.`,
   };
   return changeState(tx, { operation: row.id, from: 'broadcast', to: 'held', stop }, now);
 }

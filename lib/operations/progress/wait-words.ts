@@ -96,6 +96,13 @@ export function waitWords(reason: WaitReason, facts: WaitFacts): WaitWords {
         sentence: `It was sent, and a place in a block now takes more than the highest fee that was stated${highestFee === null ? '' : ` (${highestFee})`}. Nobody can offer more under these statements. It stays valid and goes through once the network asks less; another one to the same recipient would pay twice.`,
         needsSomebody: true,
       };
+    case 'record-changed':
+      return {
+        words: 'Sent; its record was changed',
+        sentence:
+          'It was sent, and no block holds it yet. The unsigned bytes on record were changed since, so nothing can take its place. What was signed stays valid and is sent again, and settles this once a block holds it. Whoever runs the database has to find out who changed the record.',
+        needsSomebody: true,
+      };
     case 'confirmations':
       return confirmationWords(reason.have, reason.need);
     case 'answers-unclear':

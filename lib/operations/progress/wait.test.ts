@@ -18,6 +18,7 @@ const reasons: readonly WaitReason[] = [
   { code: 'nonce-account-unready' },
   { code: 'not-in-block' },
   { code: 'outbid' },
+  { code: 'record-changed' },
   { code: 'confirmations', have: 1, need: 2 },
   { code: 'confirmations', have: 0, need: null },
   { code: 'answers-unclear' },

@@ -25,6 +25,8 @@ const reason = z.discriminatedUnion('code', [
   z.object({ code: z.literal('not-in-block') }),
   /** As before, and the network asks more than people stated. */
   z.object({ code: z.literal('outbid') }),
+  /** Sent, and what it would be replaced by can't be worked out: its unsigned bytes on record were changed. */
+  z.object({ code: z.literal('record-changed') }),
   /** In a block that may still be undone. `need` is null where the chain itself says what is final. */
   z.object({
     code: z.literal('confirmations'),

@@ -4,9 +4,14 @@
  */
 import { decodeForOwner } from '#lib/chains/account-context.ts';
 import type { BitcoinSource, BlockRef } from '#lib/chains/bitcoin/client/source.ts';
-import { outpointOfConflictKey } from '#lib/chains/bitcoin/conflict-key.ts';
-import type { Decoded } from '#lib/chains/decoded.ts';
+import {
+  readTransaction,
+  type RawTransaction,
+} from '#lib/chains/bitcoin/client/raw-transaction.ts';
+import { outpointOfConflictKey, type Outpoint } from '#lib/chains/bitcoin/conflict-key.ts';
+import { DecodeError, type Decoded } from '#lib/chains/decoded.ts';
 import { chainFacts } from '#lib/chains/registry.ts';
+import { log } from '#lib/platform/log.ts';
 import type { WorkerContext } from '../worker-context.ts';
 import type { Fate, TransactionRow } from './chain-adapter.ts';
 import { loadMovingIntent, loadVaultKey, ownerOf } from './source-account.ts';
@@ -40,20 +45,21 @@ export async function findBitcoinFate(
       depth: depthOf(known.block),
       error: null,
       // What the bytes say it is.
-      fee: BigInt(payment.fee),
+      fee: payment ? BigInt(payment.fee) : await feeOf(known.transaction, source),
     };
-  return fateByCoins(payment, txid, { source, isFinal });
+  const spent = payment ? coinsOf(payment) : coinsInRaw(transaction, txid);
+  return fateByCoins(spent, txid, { source, isFinal });
 }
 
 /** By the coins that it spends, each of which is spent once. */
 async function fateByCoins(
-  { conflictKey, uses = [] }: Decoded,
+  spent: readonly Outpoint[],
   txid: string,
   { source, isFinal }: { source: BitcoinSource; isFinal: (block: BlockRef) => boolean },
 ): Promise<Fate> {
   let isUnclear = false;
-  for (const key of [conflictKey, ...uses]) {
-    const spending = await source.spending(outpointOfConflictKey(key));
+  for (const coin of spent) {
+    const spending = await source.spending(coin);
     if (spending.state === 'unknown') isUnclear = true;
     if (spending.state !== 'spent') continue;
     const { by } = spending;
@@ -65,8 +71,47 @@ async function fateByCoins(
   return isUnclear ? { fate: 'unclear' } : { fate: 'possible' };
 }
 
-async function decodedOf(transaction: TransactionRow, { db }: WorkerContext): Promise<Decoded> {
-  const intent = await loadMovingIntent(db, transaction.operationId);
+const coinsOf = ({ conflictKey, uses = [] }: Decoded): Outpoint[] =>
+  [conflictKey, ...uses].map(outpointOfConflictKey);
+
+/** Null where the unsigned bytes on record are no payment of the account any more: they were changed since. */
+async function decodedOf(
+  transaction: TransactionRow,
+  { db }: WorkerContext,
+): Promise<Decoded | null> {
+  const { operationId, message, txid } = transaction;
+  const intent = await loadMovingIntent(db, operationId);
   const key = await loadVaultKey(db, intent.vault);
-  return decodeForOwner(key, ownerOf(intent), transaction.message);
+  try {
+    return decodeForOwner(key, ownerOf(intent), message);
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+    log.error(
+      { operation: operationId, txid, err: error },
+      'the unsigned bytes on record were changed; the signed ones say what became of them',
+    );
+    return null;
+  }
+}
+
+/** @throws RawError, and Error where the signed bytes on record are not those of this id either. */
+function coinsInRaw({ raw, operationId }: TransactionRow, txid: string): readonly Outpoint[] {
+  const signed = raw && readTransaction(raw);
+  if (signed?.txid !== txid)
+    throw new Error(
+      `Neither the unsigned nor the signed bytes on record are transaction ${txid} of operation ${operationId}. Restore them from a backup.`,
+    );
+  return signed.inputs;
+}
+
+/** Satoshis, by the transactions that made what it spends: each is known by its bytes. */
+async function feeOf({ inputs, outputs }: RawTransaction, source: BitcoinSource): Promise<bigint> {
+  let fee = 0n;
+  for (const { txid, vout } of inputs) {
+    const made = (await source.transaction(txid))?.transaction.outputs[vout];
+    if (!made) throw new Error(`The node does not know output ${vout} of transaction ${txid}.`);
+    fee += made.amount;
+  }
+  for (const { amount } of outputs) fee -= amount;
+  return fee;
 }

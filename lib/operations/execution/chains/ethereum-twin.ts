@@ -5,6 +5,7 @@
 import type { EthereumClient } from '#lib/chains/ethereum/client/client.ts';
 import { assemble } from '#lib/chains/ethereum/assemble.ts';
 import { EthereumSignatureError } from '#lib/chains/ethereum/signature.ts';
+import { DecodeError } from '#lib/chains/decoded.ts';
 import { livePhases } from '../../transaction-phases.ts';
 import type { WorkerContext } from '../worker-context.ts';
 
@@ -34,8 +35,8 @@ function twinOf(of: {
     const { raw, hash } = assemble(of.message, of.signature, of.account);
     return hash === of.by ? raw : null;
   } catch (error) {
-    // It signs other bytes, or is not the account's.
-    if (error instanceof EthereumSignatureError) return null;
+    // It signs other bytes, or is not the account's; or those on record were changed, and nobody signs such.
+    if (error instanceof EthereumSignatureError || error instanceof DecodeError) return null;
     throw error;
   }
 }

@@ -11,6 +11,12 @@ const password = process.env['COUNTERSIGN_POSTGRES_PASSWORD'] ?? '';
 // The server inherits this process's environment and has no use for its owner's password.
 delete process.env['COUNTERSIGN_POSTGRES_PASSWORD'];
 
+// An empty name would be the folder that this process stands in.
+if (dataDir === '') {
+  console.error('COUNTERSIGN_POSTGRES_FOLDER names no folder for the database.');
+  process.exit(1);
+}
+
 try {
   const server = await startEmbeddedPostgres({
     dataDir,

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -114,6 +114,22 @@ describe('the embedded server', () => {
     await Promise.all([server.stop(), server.stop()]);
     await server.stop();
     expect(isAlive(server.pid)).toBe(false);
+  });
+
+  it('leaves a folder that holds something else as it is, and says so', async () => {
+    const taken = join(folder, 'data');
+    await mkdir(taken);
+    await writeFile(join(taken, 'a letter'), 'kept');
+    const before = await stat(taken);
+    expect(await codeOf(start())).toBe('folder-taken');
+    expect(await readFile(join(taken, 'a letter'), 'utf8')).toBe('kept');
+    expect(await stat(taken)).toMatchObject({ uid: before.uid, mode: before.mode });
+  });
+
+  it('makes anew what a first start left half made', async () => {
+    await mkdir(join(folder, 'data', 'pg_wal'), { recursive: true });
+    await mkdir(join(folder, 'data', 'base'));
+    expect(await codeOf(start())).toBe('started');
   });
 
   it('starts in a folder that others cannot enter, or says which one bars the way', async () => {

@@ -4,7 +4,7 @@
  */
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, stat, writeFile, chown, chmod } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile, chown, chmod } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -27,6 +27,8 @@ const askMs = { connectMs: 2_000, answerMs: 2_000 };
 const sharedMemoryPatienceMs = 10_000;
 const fastStopMs = 15_000;
 const logTailCharacters = 4000;
+/** What initdb makes before the file that tells the version. */
+const ofAnUnfinishedStart = /^(?:base|global|pg_\w+)$/;
 
 export type EmbeddedOptions = {
   /** Created when it does not exist. */
@@ -50,17 +52,18 @@ export type EmbeddedPostgres = {
 };
 
 /**
- * Starts the server, making its folder and database on the first start.
+ * Starts the server, making its folder and database on the first start. A folder that holds something else stays as it is.
  * @throws DatabaseStartError with a sentence that says what to do.
  */
 export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const dataDir = resolve(options.dataDir);
   const binaries = await findPostgresBinaries();
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  const isNew = !existsSync(join(dataDir, 'PG_VERSION'));
+  if (isNew) await refuseOtherContents(dataDir);
   const account = await chooseServerAccount([dataDir, binaries.postgres]);
   await giveFolder(dataDir, account);
-  if (!existsSync(join(dataDir, 'PG_VERSION')))
-    await initialise(dataDir, binaries, account, options);
+  if (isNew) await initialise(dataDir, binaries, account, options);
   await clearOrphan(dataDir);
   await noteStarter(dataDir);
   const ownerUrl = (database: string): string =>
@@ -80,6 +83,19 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   };
 }
 
+/**
+ * A folder without a database is handed to another account, and emptied when no database could be made in it. So it
+ * must hold nothing, or what a first start that was cut off had begun.
+ */
+async function refuseOtherContents(dataDir: string): Promise<void> {
+  const other = (await readdir(dataDir)).find((name) => !ofAnUnfinishedStart.test(name));
+  if (other === undefined) return;
+  throw new DatabaseStartError(
+    'folder-taken',
+    `${dataDir} is to hold the database and holds something else already (${other.slice(0, 60)}). Name an empty folder, or one that is not there yet.`,
+  );
+}
+
 /** A folder that another account made (root then, a user now) is handed over whole. */
 async function giveFolder(dataDir: string, { owner }: ServerAccount): Promise<void> {
   if (owner === null || (await stat(dataDir)).uid === owner.uid) return;
@@ -92,6 +108,8 @@ async function initialise(
   account: ServerAccount,
   options: EmbeddedOptions,
 ): Promise<void> {
+  // What is there was begun by a first start that was cut off, and initdb wants an empty folder.
+  for (const name of await readdir(dataDir)) await rm(join(dataDir, name), { recursive: true });
   const folder = await mkdtemp(join(tmpdir(), 'countersign-initdb-'));
   const passwordFile = join(folder, 'password');
   try {

@@ -2,6 +2,7 @@ export type DatabaseStartCode =
   | 'port-taken'
   | 'already-running'
   | 'disk-full'
+  | 'folder-taken'
   | 'folder-unreachable'
   | 'password-wrong'
   | 'other';

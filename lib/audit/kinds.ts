@@ -38,6 +38,7 @@ export const auditKinds = [
   'unexplained-balance',
   'asset-held',
   'asset-hold-ended',
+  'settlements-undone',
   'snapshot-requested',
   'snapshot-taken',
   'snapshot-failed',

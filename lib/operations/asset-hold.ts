@@ -70,17 +70,20 @@ export const findMoveHold = (
 /**
  * Holds once: while it stands, the same is not said again. The incident is opened in the same transaction; one that
  * people still have from the last such hold is this one's as well, so a node that changes its mind opens one.
+ * @returns the incident's number.
  */
 export async function holdAsset(
   tx: Tx,
   of: Pick<AssetHold, 'chain' | 'asset' | 'reason' | 'detail'>,
   at: Date,
-): Promise<void> {
+): Promise<string> {
   const { chain, asset, reason, detail } = of;
   await lockNamed(tx, `hold of ${chain} ${asset ?? ''} ${reason}`);
   const standing = await standingHolds(tx);
-  if (standing.some((one) => one.chain === chain && one.asset === asset && one.reason === reason))
-    return;
+  const same = standing.find(
+    (one) => one.chain === chain && one.asset === asset && one.reason === reason,
+  );
+  if (same) return same.incident;
   const { name } = chainFacts(chain);
   const title =
     reason === 'token-differs'
@@ -102,6 +105,7 @@ export async function holdAsset(
     facts: { chain, reason, detail, incident },
   });
   await publish(tx, { topic: 'alarms', id: null });
+  return incident;
 }
 
 /** For a token whose contract was found right again. The incident stays for people to close. */

@@ -6,6 +6,7 @@ import { webContext } from '#lib/platform/web-context.ts';
 import { holdSentence, standingHolds, type AssetHold } from './asset-hold.ts';
 import { lagMaxOf, openDoors, type ServedNodes } from './chain-doors.ts';
 import { askChain, type ChainStatus } from './chain-status.ts';
+import { undoneSentence, undoneSettlements, type Undone } from './undone-settlements.ts';
 
 export type ChainView = ChainStatus & {
   chain: string;
@@ -23,15 +24,24 @@ const keptMs = 2_000;
 export const askServed = (
   served: readonly ServedNodes[],
   holds: readonly AssetHold[],
+  undone: readonly Undone[] = [],
 ): Promise<ChainView[]> =>
   Promise.all(
     served.map(async ({ facts, doors }) => ({
       chain: facts.chain,
       confirmations: facts.confirmations,
-      held: holds.filter(({ chain }) => chain === facts.chain).map(holdSentence),
+      held: [
+        ...holds.filter(({ chain }) => chain === facts.chain).map(holdSentence),
+        ...sentencesOf(undone.filter(({ chain }) => chain === facts.chain)),
+      ],
       ...(await askChain(doors, lagMaxOf[facts.family])),
     })),
   );
+
+function sentencesOf(undone: readonly Undone[]): string[] {
+  const sentence = undoneSentence(undone);
+  return sentence === null ? [] : [sentence];
+}
 
 let served: readonly ServedNodes[] | null = null;
 
@@ -39,7 +49,8 @@ const askOnce = sharedAnswer(async (): Promise<ChainsView> => {
   const context = webContext();
   served ??= openDoors(context);
   const holds = await standingHolds(context.db);
-  return { chains: await askServed(served, holds), at: context.clock().toISOString() };
+  const undone = await undoneSettlements(context.db);
+  return { chains: await askServed(served, holds, undone), at: context.clock().toISOString() };
 }, keptMs);
 
 export async function viewChains(

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addressOfOwner } from '#lib/chains/account-context.ts';
+import { agreeingSource } from '#lib/chains/bitcoin/client/agreeing-source.ts';
 import { createEsploraSource } from '#lib/chains/bitcoin/client/esplora-source.ts';
 import { BITCOIN_REGTEST } from '#lib/chains/bitcoin/networks.ts';
 import { journalPage } from '#lib/ledger/queries.ts';
@@ -79,23 +80,28 @@ async function settled(): Promise<{ intent: WithdrawalIntent; txid: string }> {
   return { intent, txid };
 }
 
+/** Numbers of the incidents of the chain's holds, the first first. */
 const incidents = async () =>
-  (await desk.books.web.incidentRecord.findMany({ where: { what: 'settlement-undone' } })).map(
-    ({ what, title }) => ({ what, title }),
-  );
+  (
+    await desk.books.web.incidentRecord.findMany({
+      where: { what: 'chain-reorganised' },
+      orderBy: { openedAt: 'asc' },
+    })
+  ).map(({ number }) => number);
 
-/** As the web server might, so that the real one would count as known. */
-const openBeforehand = (number: string) =>
-  desk.books.web.incidentRecord.create({
-    data: {
-      id: randomUUID(),
-      what: 'settlement-undone',
-      title: `Bitcoin, sandbox took back the settled payment of ${number}`,
-      openedAt: desk.context.clock(),
-      openedBy: 'system',
-    },
-    select: { number: true },
-  });
+/** Every time that a payment was taken back, as people read it. */
+const lines = async () =>
+  (
+    await desk.books.web.undoneSettlement.findMany({
+      orderBy: [{ foundAt: 'asc' }, { transaction: { createdAt: 'asc' } }],
+      include: { transaction: { select: { operationId: true } } },
+    })
+  ).map(({ incident, supersededBy, backAt, transaction }) => ({
+    operation: transaction.operationId,
+    incident,
+    supersededBy,
+    isBack: backAt !== null,
+  }));
 
 const journalsOf = async ({ operation }: WithdrawalIntent) =>
   (await journalPage(desk.books.web, { operation })).journals.map(({ kind }) => kind);
@@ -115,16 +121,11 @@ describe('a settled payment', () => {
     await fund();
     const { intent, txid } = await settled();
     const watch = new SettledPayments();
-    const { number: before } = await rowAt(desk, intent.operation);
-    await expect(openBeforehand(before)).rejects.toThrow('only the worker says');
     await control().reorganize(2);
     await watch.look(desk.context);
-    const { number } = await rowAt(desk, intent.operation);
-    const incident = {
-      what: 'settlement-undone',
-      title: `Bitcoin, sandbox took back the settled payment of ${number}`,
-    };
-    expect(await incidents()).toEqual([incident]);
+    const [incident] = await incidents();
+    const line = { operation: intent.operation, incident, supersededBy: null, isBack: false };
+    expect(await lines()).toEqual([line]);
     expect((await rowAt(desk, intent.operation)).state).toBe('confirmed');
     expect(await findAssetHold(intent, desk.books.worker)).toMatchObject({
       refusal: { code: 'asset-held' },
@@ -134,6 +135,7 @@ describe('a settled payment', () => {
     await watch.look(desk.context);
     await new SettledPayments().look(desk.context);
     expect(await incidents()).toEqual([incident]);
+    expect(await lines()).toEqual([line]);
     expect((await node().transaction(txid))?.block).not.toBeNull();
   });
 
@@ -141,17 +143,83 @@ describe('a settled payment', () => {
     await fund();
     const rival = await signTheft(desk, { client, to: outside(), amount: COIN / 4n });
     const { intent, txid } = await settled();
-    const row = await rowAt(desk, intent.operation);
     await control().reorganize(2, false, [rival.raw]);
     await new SettledPayments().look(desk.context);
-    expect(await incidents()).toEqual([
-      {
-        what: 'settlement-undone',
-        title: `Bitcoin, sandbox took back the settled payment of ${row.number}; another transaction has taken its place`,
-      },
+    const [incident] = await incidents();
+    expect(await lines()).toEqual([
+      { operation: intent.operation, incident, supersededBy: rival.txid, isBack: false },
     ]);
     expect(await node().transaction(txid)).toBeNull();
     expect((await node().transaction(rival.txid))?.block).not.toBeNull();
     expect(await journalsOf(intent)).toEqual(['withdrawal']);
+  });
+
+  it('of several that go at once is one of one incident, which lists them all', async () => {
+    for (let each = 0; each < 3; each += 1) await fund();
+    const intents: WithdrawalIntent[] = [];
+    for (let each = 0; each < 3; each += 1) {
+      const of = { client, asset: 'BTC', amount: COIN / 2n, to: outside() };
+      const intent = await cosigned(desk, of);
+      await begin(desk, intent);
+      await signNewest(desk, intent);
+      await send(desk, intent);
+      intents.push(intent);
+    }
+    await control().mine(2);
+    for (const intent of intents) expect(await settledTo(desk, intent)).toBe('confirmed');
+    await control().reorganize(2);
+    await new SettledPayments().look(desk.context);
+    expect(await incidents()).toHaveLength(1);
+    expect((await lines()).map(({ operation }) => operation).toSorted()).toEqual(
+      intents.map(({ operation }) => operation).toSorted(),
+    );
+  });
+
+  it('that came again and is taken back once more is listed once more', async () => {
+    await fund();
+    const { intent } = await settled();
+    const watch = new SettledPayments();
+    for (const times of [1, 2]) {
+      await control().reorganize(2);
+      await watch.look(desk.context);
+      expect((await lines()).map(({ isBack }) => isBack)).toEqual(
+        times === 1 ? [false] : [true, false],
+      );
+      await control().mine(1);
+      await watch.look(desk.context);
+      // Not before it is as deep as what counts as final.
+      expect((await lines()).at(-1)).toMatchObject({ isBack: false });
+      await control().mine(1);
+      await watch.look(desk.context);
+      expect((await lines()).at(-1)).toMatchObject({ isBack: true, operation: intent.operation });
+    }
+    expect(await incidents()).toHaveLength(1);
+  });
+
+  it('that one of two nodes denies opens nothing', async () => {
+    await fund();
+    await settled();
+    const lying = { ...node(), transaction: () => Promise.resolve(null) };
+    const bitcoin = agreeingSource(node(), lying);
+    const look = new SettledPayments().look({ ...desk.context, bitcoin });
+    await expect(look).rejects.toThrow();
+    expect([await incidents(), await lines()]).toEqual([[], []]);
+  });
+
+  it('is put on that list by nobody but the worker', async () => {
+    await fund();
+    const { intent } = await settled();
+    const [transaction] = (await rowAt(desk, intent.operation)).transactions;
+    const data = {
+      id: randomUUID(),
+      transactionId: transaction?.id ?? '',
+      incident: 'INC-2026-000001',
+      foundAt: desk.context.clock(),
+    };
+    await expect(desk.books.web.undoneSettlement.create({ data })).rejects.toThrow();
+    expect(await desk.books.worker.undoneSettlement.create({ data })).toMatchObject(data);
+    await expect(
+      desk.books.web.undoneSettlement.updateMany({ data: { backAt: data.foundAt } }),
+    ).rejects.toThrow();
   });
 });

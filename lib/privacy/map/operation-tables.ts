@@ -24,6 +24,11 @@ export const operationTables = {
     address: 'token address',
     none: 'chain code touched_height looked_height',
   },
+  undone_settlement: {
+    what: 'Settled payments that their chain took back',
+    address: 'superseded_by',
+    none: 'id transaction_id incident found_at back_at',
+  },
   asset_hold: {
     what: 'Why nothing of an asset is paid out',
     none: 'id chain asset reason detail held_at incident ended_at',

@@ -49,6 +49,7 @@ export const kept = {
       'vault*',
       'token_scan',
       'unknown_token',
+      'undone_settlement',
     ],
     owner: officers,
     by: erasure,

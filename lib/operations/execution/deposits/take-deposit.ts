@@ -58,7 +58,7 @@ export async function credit(context: Needs, name: DepositName): Promise<void> {
 }
 
 /** Everything on a chain that took back what counted as final stands still, until people have looked. */
-export const holdChain = (chain: string, detail: string, { db, clock }: Needs): Promise<void> =>
+export const holdChain = (chain: string, detail: string, { db, clock }: Needs): Promise<string> =>
   inTransaction(db, (tx) =>
     holdAsset(tx, { chain, asset: null, reason: 'chain-reorganised', detail }, clock()),
   );

@@ -186,6 +186,7 @@ export const tables = [
   'text_key_due',
   'threat_draft',
   'token_scan',
+  'undone_settlement',
   'unknown_token',
   'vault',
   'vault_account',

@@ -1,0 +1,38 @@
+/** Settled payments that their chain took back and that are not final again: what people read of them. */
+import type { Database } from '#lib/platform/db/client.ts';
+
+/** Named in a sentence; of the others it says how many. */
+const namedMax = 20;
+
+export type Undone = { chain: string; number: string; isReplaced: boolean };
+
+/** The newest first, at most a thousand. */
+export async function undoneSettlements(db: Database): Promise<Undone[]> {
+  const rows = await db.undoneSettlement.findMany({
+    where: { backAt: null },
+    orderBy: [{ foundAt: 'desc' }, { id: 'asc' }],
+    select: {
+      supersededBy: true,
+      transaction: { select: { chain: true, operation: { select: { number: true } } } },
+    },
+    take: 1_000,
+  });
+  return rows.map(({ supersededBy, transaction: { chain, operation } }) => ({
+    chain,
+    number: operation.number,
+    isReplaced: supersededBy !== null,
+  }));
+}
+
+/** Null where there are none. Pure. */
+export function undoneSentence(undone: readonly Undone[]): string | null {
+  if (undone.length === 0) return null;
+  const named = undone
+    .slice(0, namedMax)
+    .map(({ number, isReplaced }) =>
+      isReplaced ? `${number} (another transaction has taken its place)` : number,
+    );
+  const rest = undone.length - named.length;
+  if (rest > 0) named.push(`${rest} more`);
+  return `Settled payments that it took back and that are not final again: ${named.join(', ')}. The books still have them.`;
+}

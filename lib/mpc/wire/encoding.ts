@@ -1,6 +1,5 @@
 /** Byte encodings on the wire: each value has exactly one spelling, anything else is refused. */
 import { z } from 'zod';
-import { base64urlnopad } from '@scure/base';
 
 /** Lower-case hex of exactly `length` bytes. */
 export const hexOf = (length: number) =>
@@ -17,16 +16,18 @@ export const base64urlBytes = (maximum: number) =>
       return bytes !== null && bytes.length <= maximum;
     }, 'must be canonical base64url');
 
-/** @returns the bytes, or null when the text is not canonical. */
+/**
+ * Node's own codec, since messages of a payment with many coins are close to a megabyte. It skips what it can't
+ * read, so a text counts only where its bytes are spelled like that again.
+ * @returns the bytes, or null when the text is not canonical.
+ */
 export function decodeBase64url(text: string): Uint8Array | null {
-  try {
-    return base64urlnopad.decode(text);
-  } catch {
-    return null;
-  }
+  const bytes = Buffer.from(text, 'base64url');
+  return bytes.toString('base64url') === text ? new Uint8Array(bytes) : null;
 }
 
-export const encodeBase64url = (bytes: Uint8Array): string => base64urlnopad.encode(bytes);
+export const encodeBase64url = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64url');
 
 /** Hex of a field that a schema has already checked. */
 export const fromHex = (text: string): Uint8Array<ArrayBuffer> =>

@@ -119,7 +119,7 @@ export function* checkParts(
   for (const [at, state] of states.entries()) {
     const made = yield* signRound3(state, forPart(received, at));
     if (!made.ok) {
-      for (const left of states) left.burn();
+      for (const left of [...states, ...next]) left.burn();
       return made;
     }
     next.push(made.state);
@@ -135,7 +135,10 @@ export function releaseParts(
   const next: States<RoundThree> = [];
   for (const state of states) {
     const made = releasePart(state);
-    if (!made.ok) return made;
+    if (!made.ok) {
+      for (const left of [...states, ...next]) left.burn();
+      return made;
+    }
     shares.push(toHex(made.message));
     next.push(made.state);
   }
@@ -150,7 +153,10 @@ export function* finishParts(
   const signatures: string[] = [];
   for (const [at, state] of states.entries()) {
     const made = finishSigning(state, forPart(received, at));
-    if (!made.ok) return made;
+    if (!made.ok) {
+      for (const left of states) left.burn();
+      return made;
+    }
     signatures.push(toHex(made.signature) + toHex(Uint8Array.of(made.recovery)));
     yield;
   }

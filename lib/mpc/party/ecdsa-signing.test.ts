@@ -18,8 +18,10 @@ import { openLocalCustody, type LocalCustody } from '../testing/in-process.ts';
 import { keyCeremonyIntent, segwitKey } from '../testing/organisation.ts';
 import { resealed, tampered, type Tamper } from '../testing/tampering.ts';
 import { rpc } from '../wire/rpc.ts';
+import type { EcdsaStep } from './ecdsa-run.ts';
 import { pairsOf } from './pairs.ts';
 import { keysOf } from './party.ts';
+import { closeSession } from './signing-session.ts';
 
 const caps = [{ asset: 'BTC', perOperation: '100000000' }];
 const destination = { id: 'acme-treasury', address: outside() };
@@ -181,4 +183,76 @@ describe('with one party in hostile hands', () => {
     expect(statesAt(0)).toMatchObject({ custody: 'used' });
     expect(await attack(({ sent }) => [sent])).toBe('signed');
   });
+});
+
+describe('while a party reads and works on what came', () => {
+  type During = (of: { call: () => Promise<unknown>; before: EcdsaStep | null }) => unknown;
+  const session = () => [...custody.parties[0].party.sessions.values()].at(-1);
+  /** Control's client, with something beside every call of one method. */
+  const beside = (path: string, during: During) =>
+    quorum(0, 1).map((client): PartyClient => {
+      if (client.name !== 'control') return client;
+      return {
+        ...client,
+        call: async (method, request) => {
+          const before = session()?.ecdsa ?? null;
+          const call = () => client.call(method, request);
+          const answering = call();
+          if (method.path === path) await during({ call, before });
+          return answering;
+        },
+      };
+    });
+
+  test.each([rpc.signMultiply.path, rpc.signShare.path])(
+    'the same at %s a second time is refused, and the signature is made all the same',
+    async (path) => {
+      const answers: unknown[] = [];
+      const clients = beside(path, async ({ call }) => answers.push(await call()));
+      must(await signTransaction({ ...work(), clients }));
+      expect(answers).toMatchObject([{ ok: false, refusal: 'session-out-of-step' }]);
+    },
+  );
+
+  test.each([rpc.signMultiply.path, rpc.signShare.path])(
+    'a session that is closed meanwhile at %s gives nothing away, and keeps no secret',
+    async (path) => {
+      const at: unknown[] = [];
+      const secrets: { isGone: boolean }[] = [];
+      const clients = beside(path, ({ before }) => {
+        const open = session();
+        at.push(open?.ecdsa?.step);
+        if (before && 'states' in before) secrets.push(...before.states);
+        if (open) closeSession(custody.parties[0].party, open);
+      });
+      expect(await signTransaction({ ...work(), clients })).toMatchObject({
+        party: 'control',
+        refusal: 'session-unknown',
+      });
+      // Whoever asks begins anew a few times.
+      expect(new Set(at)).toEqual(new Set(['busy']));
+      expect(secrets).toHaveLength(at.length * 2);
+      expect(secrets.every(({ isGone }) => isGone)).toBe(true);
+    },
+  );
+
+  test.each([rpc.signMultiply.path, rpc.signShare.path])(
+    'what does not open at %s is forgotten, and the right message is still taken',
+    async (path) => {
+      const { identity } = custody.parties[1].party;
+      const [control, other] = quorum(0, 1);
+      if (!control || !other) throw new Error('missing');
+      const refused: unknown[] = [];
+      const call: PartyClient['call'] = async (method, request) => {
+        if (method.path === path) {
+          const change: Tamper = ({ sent }) => [resealed(identity, sent, { header: { epoch: 2 } })];
+          const [wrong] = tampered([control], 'custody', change);
+          refused.push(await wrong?.call(method, request));
+        }
+        return control.call(method, request);
+      };
+      must(await signTransaction({ ...work(), clients: [{ ...control, call }, other] }));
+      expect(refused).toMatchObject([{ ok: false, refusal: 'envelope-wrong-epoch' }]);
+    },
+  );
 });

@@ -13,7 +13,13 @@ import type { Steps } from '../dkls/steps.ts';
 import { sessionId as sessionIdOf, type Member } from '../frost/transcript.ts';
 import { ecdsaCommitment, ecdsaMessages, ecdsaShares } from '../wire/ecdsa-rpc.ts';
 import { fromHex } from '../wire/encoding.ts';
-import { everyone, openRound, sealEnvelope, type SignedEnvelope } from '../wire/envelope.ts';
+import {
+  everyone,
+  openRound,
+  openRoundInSteps,
+  sealEnvelope,
+  type SignedEnvelope,
+} from '../wire/envelope.ts';
 import { openPrivate, sealPrivate } from '../wire/private-payload.ts';
 import type { RpcAnswer } from '../wire/rpc.ts';
 import {
@@ -75,6 +81,10 @@ function failEcdsa(party: Party, session: SigningSession, fault: Fault): No {
   return failSession(party, session, fault.refusal, culprit);
 }
 
+const burnAll = (states: readonly { burn(): void }[]): void => {
+  for (const state of states) state.burn();
+};
+
 /**
  * Works while others are answered. A ban counts also where the session was closed meanwhile; anything
  * else that came of it is then worth nothing.
@@ -90,31 +100,53 @@ async function work<T extends { ok: true }>(
   return made;
 }
 
-const burnAll = (states: readonly { burn(): void }[]): void => {
-  for (const state of states) state.burn();
-};
+/**
+ * Reads what came while others are answered. What does not open changes nothing: the session waits for the
+ * same again, unless it was closed, and then nobody needs its secrets any more.
+ */
+async function read<T extends { ok: true }>(
+  party: Party,
+  session: SigningSession,
+  current: At<'multiply' | 'share'>,
+  steps: Steps<T | No>,
+): Promise<T | No> {
+  session.ecdsa = { step: 'busy' };
+  let opened: T | No;
+  try {
+    opened = await runSteps(steps);
+  } finally {
+    session.ecdsa = current;
+    if (!isLive(party, session)) burnAll(current.states);
+  }
+  return isLive(party, session) || !opened.ok ? opened : refuse('session-unknown');
+}
 
 /** One envelope for each other signer, with the messages of all parts. */
-function sealMessages(
+function* sealMessages(
   party: Party,
   session: SigningSession,
   of: { round: 2 | 3; sessionId: string; messages: PartMessages },
-): SignedEnvelope[] {
-  return peersIn(session).map(({ name, index, exchangeKey }) => {
+): Steps<SignedEnvelope[]> {
+  const sealed: SignedEnvelope[] = [];
+  for (const { name, index, exchangeKey } of peersIn(session)) {
     const header = signingHeader(session, of.sessionId, of.round, name);
     const plain = new Uint8Array(Buffer.concat([...(of.messages.get(index) ?? [])]));
-    return sealEnvelope(party.identity, header, sealPrivate(exchangeKey, header, plain));
-  });
+    const payload = sealPrivate(exchangeKey, header, plain);
+    yield;
+    sealed.push(sealEnvelope(party.identity, header, payload));
+    yield;
+  }
+  return sealed;
 }
 
 /** Messages of one round from all other signers, cut into parts. */
-function openMessages(
+function* openMessages(
   party: Party,
   session: SigningSession,
   of: { round: 2 | 3; sessionId: string; envelopes: readonly unknown[] },
-): { ok: true; messages: PartMessages } | No {
+): Steps<{ ok: true; messages: PartMessages } | No> {
   const { record, own, quorum, parts } = session;
-  const opened = openRound(of.envelopes, {
+  const opened = yield* openRoundInSteps(of.envelopes, {
     ceremony: of.sessionId,
     key: record.key,
     epoch: record.epoch,
@@ -139,6 +171,7 @@ function openMessages(
       index,
       parts.map((_, at) => plain.slice(at * length, (at + 1) * length)),
     );
+    yield;
   }
   return { ok: true, messages };
 }
@@ -205,12 +238,13 @@ export async function extendSignature(
   );
   if (!made.ok) return made;
   const { states, messages } = made;
+  const sealed = await runSteps(sealMessages(party, session, { round: 2, sessionId, messages }));
   if (!isLive(party, session)) {
     burnAll(states);
     return refuse('session-unknown');
   }
   session.ecdsa = { step: 'multiply', sessionId, states };
-  return answer({ envelopes: sealMessages(party, session, { round: 2, sessionId, messages }) });
+  return answer({ envelopes: sealed });
 }
 
 /** Round 2 in, round 3 out. */
@@ -222,18 +256,23 @@ export async function multiplySignature(
   if (!found.ok) return found;
   const { session, current } = found;
   const { sessionId } = current;
-  const { envelopes } = request;
-  const opened = openMessages(party, session, { round: 2, sessionId, envelopes });
+  const opened = await read(
+    party,
+    session,
+    current,
+    openMessages(party, session, { round: 2, sessionId, envelopes: request.envelopes }),
+  );
   if (!opened.ok) return opened;
   const made = await work(party, session, multiplyParts(current.states, opened.messages));
   if (!made.ok) return made;
   const { states, messages } = made;
+  const sealed = await runSteps(sealMessages(party, session, { round: 3, sessionId, messages }));
   if (!isLive(party, session)) {
     burnAll(states);
     return refuse('session-unknown');
   }
   session.ecdsa = { step: 'share', sessionId, states };
-  return answer({ envelopes: sealMessages(party, session, { round: 3, sessionId, messages }) });
+  return answer({ envelopes: sealed });
 }
 
 /** Round 3 in, round 4 out: all checks passed and nothing changed since, so the own shares leave. */
@@ -245,8 +284,12 @@ async function shareEcdsa(
   if (!found.ok) return found;
   const { session, current } = found;
   const { sessionId } = current;
-  const { envelopes } = request;
-  const opened = openMessages(party, session, { round: 3, sessionId, envelopes });
+  const opened = await read(
+    party,
+    session,
+    current,
+    openMessages(party, session, { round: 3, sessionId, envelopes: request.envelopes }),
+  );
   if (!opened.ok) return opened;
   const checked = await work(party, session, checkParts(current.states, opened.messages));
   if (!checked.ok) return checked;

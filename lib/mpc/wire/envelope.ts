@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { canonicalize } from '#lib/protocol/intent.ts';
 import { digestHex, slug } from '#lib/protocol/scalars.ts';
+import { finishNow, type Steps } from '../dkls/steps.ts';
 import type { EnvelopeRefusal } from '../refusals.ts';
 import { hexOf } from './encoding.ts';
 import { signBytes, verifyBytes, type PartyIdentity } from './identity.ts';
@@ -116,13 +117,13 @@ function openOne<T>(candidate: unknown, expected: RoundExpectation<T>): Opened<T
 }
 
 /**
- * Opens the messages of one round. Anything unexpected is a named refusal and changes nothing, so
- * the relay can ask again with the right messages.
+ * Opens the messages of one round, a step for each. Anything unexpected is a named refusal and changes
+ * nothing, so the relay can ask again with the right messages.
  */
-export function openRound<T>(
+export function* openRoundInSteps<T>(
   candidates: readonly unknown[],
   expected: RoundExpectation<T>,
-): OpenedRound<T> {
+): Steps<OpenedRound<T>> {
   const messages = new Map<string, OpenedMessage<T>>();
   for (const candidate of candidates) {
     const opened = openOne(candidate, expected);
@@ -130,8 +131,15 @@ export function openRound<T>(
     const { from } = opened.message;
     if (messages.has(from)) return { ok: false, refusal: 'envelope-duplicate', party: from };
     messages.set(from, opened.message);
+    yield;
   }
   for (const name of expected.senders.keys())
     if (!messages.has(name)) return { ok: false, refusal: 'envelope-missing', party: name };
   return { ok: true, messages };
 }
+
+/** The same at once, for messages that are small. */
+export const openRound = <T>(
+  candidates: readonly unknown[],
+  expected: RoundExpectation<T>,
+): OpenedRound<T> => finishNow(openRoundInSteps(candidates, expected));

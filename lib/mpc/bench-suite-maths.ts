@@ -17,6 +17,9 @@ import { suiteOf } from './frost/suite.ts';
 import { fromHex } from './wire/encoding.ts';
 import { segwitKey, taprootKey } from './testing/organisation.ts';
 
+/** Of the vaults that pay here: one coin. */
+export const BITCOIN_CAP = { asset: 'BTC', perOperation: '100000000' };
+
 /** Each signs one part, by keys of its own. */
 export type Maths = {
   /** Both holders of a threshold key, one step after the other. */

@@ -3,17 +3,10 @@
  * the same maths in one process and a signature with an ordinary key.
  */
 import { timed } from './bench-one-process.ts';
-import { benchedSuites, type BenchedSuite } from './bench-suite-maths.ts';
-import { runKeyCeremony } from './client/key-ceremony.ts';
-import { adopt, partyStatus, type PartyClient } from './client/party-client.ts';
+import { drawKey, drawWork, type Work } from './bench-payments.ts';
+import { BITCOIN_CAP, benchedSuites, type BenchedSuite } from './bench-suite-maths.ts';
+import { benchTurns, type TurnTimes } from './bench-turns.ts';
 import { signTransaction } from './client/sign-transaction.ts';
-import {
-  accountOf,
-  bitcoinListing,
-  bitcoinWithdrawal,
-  outside,
-  paymentFor,
-} from './testing/bitcoin.ts';
 import {
   holdGenesis,
   must,
@@ -22,7 +15,6 @@ import {
   startParties,
   type Custody,
 } from './testing/custody.ts';
-import { keyCeremonyIntent } from './testing/organisation.ts';
 
 /** Milliseconds; the lists of signatures belong together turn by turn. */
 export type SuiteTimes = {
@@ -36,113 +28,43 @@ export type SuiteTimes = {
   oneProcessQuick: number[];
   /** An ordinary private key, by noble. */
   singleKey: number[];
-  /** The longest that a signing party took to answer anything else during a signature. */
-  longestWait: number[];
-  /** The same for as many coins as parties sign together. */
-  longestWaitLarge: number[];
-  /** The same while nothing is signed. */
-  idleWait: number[];
+  turns: TurnTimes;
 };
 
 const WARM_UP = 3;
-const WAITS = 10;
-const IDLE_ASKS = 10;
-/** Signatures of as many coins as a payment may have. */
-const LARGE_WAITS = 4;
-/** What their coins have beyond the amount, in satoshi: above the fee, and less than one coin and the fee. */
-const LEFT = 20_000n;
 
-type Payment = ReturnType<typeof paymentFor>;
-/** A payment, and the statements behind it. */
-type Work = { payment: Payment; bundle: ReturnType<Custody['organisation']['bundle']> };
-
-/** Asks a party something that it answers at once, again and again; the longest answer in milliseconds. */
-async function longestWait(
-  client: PartyClient,
-  isOver: (asks: number) => boolean,
-): Promise<number> {
-  let longest = 0;
-  for (let asks = 0; !isOver(asks); asks += 1)
-    longest = Math.max(longest, await timed(async () => must(await partyStatus(client))));
-  return longest;
-}
-
-/**
- * Payments, each of another client: nobody has worked out the keys of its account before. A destination
- * is listed for each; that is not part of what is measured.
- */
-function drawWork(custody: Custody, suite: BenchedSuite, publicKey: string) {
-  const address = outside();
-  let drawn = 0;
-  /** @param of.amount is as much as only all of the coins can pay. */
-  return async (of: { amounts: readonly bigint[]; amount: bigint }): Promise<Work> => {
-    drawn += 1;
-    const client = `C-${10_000 + drawn}`;
-    const destination = { id: `bench-${drawn}`, address };
-    const listing = custody.organisation.bundle(bitcoinListing(destination.id, address, client));
-    await Promise.all(
-      custody.parties.map(async (party) => must(await adopt(party.client, listing))),
-    );
-    const account = accountOf(publicKey, client, benchedSuites[suite].account);
-    const payment = paymentFor(account, address, of);
-    if (payment.parts.length !== of.amounts.length) throw new Error('Every coin is needed.');
-    const intent = bitcoinWithdrawal(destination, String(of.amount), client);
-    return { payment, bundle: custody.organisation.bundle(intent) };
-  };
-}
-
-async function makeKeys(
-  { parties, organisation }: Custody,
-  suite: BenchedSuite,
-  of: { setups: number; signal: AbortSignal },
-): Promise<{ setup: number[]; publicKey: string }> {
-  const clients = parties.map(({ client }) => client);
-  const setup: number[] = [];
-  let publicKey = '';
-  for (let place = 1; place <= of.setups; place += 1) {
-    of.signal.throwIfAborted();
-    const names = [`key-warm-${place}`, `warm-${place}`] as const;
-    const bundle = organisation.bundle(
-      keyCeremonyIntent(...names, undefined, benchedSuites[suite].key),
-    );
-    setup.push(
-      await timed(async () => {
-        const made = must(await runKeyCeremony(clients, bundle));
-        if (place === 1) ({ publicKey } = made);
-      }),
-    );
-  }
-  return { setup, publicKey };
-}
+type Measured = Omit<SuiteTimes, 'turns'>;
 
 async function measure(
   custody: Custody,
   suite: BenchedSuite,
   of: { setups: number; samples: number; signal: AbortSignal },
-): Promise<SuiteTimes> {
-  const { setup, publicKey } = await makeKeys(custody, suite, of);
+): Promise<Measured> {
+  const keys: string[] = [];
+  const setup: number[] = [];
+  for (let place = 1; place <= of.setups; place += 1) {
+    of.signal.throwIfAborted();
+    const make = drawKey(custody, suite, place);
+    setup.push(await timed(async () => void keys.push(await make())));
+  }
+  const [publicKey] = keys;
+  if (publicKey === undefined) throw new Error('A key signs.');
   const clients = custody.parties.slice(0, 2).map(({ client }) => client);
-  const [signer] = clients;
-  if (!signer) throw new Error('Two parties sign.');
   const draw = drawWork(custody, suite, publicKey);
-  const oneCoin = () => draw({ amounts: [120_000n], amount: 90_000n });
   const { oneProcess, oneProcessQuick, singleKey } = benchedSuites[suite].maths();
-  const times: SuiteTimes = {
+  const times: Measured = {
     setup,
     acrossProcesses: [],
     oneProcess: [],
     oneProcessQuick: [],
     singleKey: [],
-    longestWait: [],
-    longestWaitLarge: [],
-    idleWait: [],
   };
   const sign = async ({ payment, bundle }: Work): Promise<void> =>
     void must(await signTransaction({ clients, bundle, transaction: payment }));
   // Turn by turn, so that whatever else the machine does falls on all alike.
   for (let turn = 0; turn < of.samples + WARM_UP; turn += 1) {
     of.signal.throwIfAborted();
-    const work = await oneCoin();
+    const work = await draw({ amounts: [120_000n], amount: 90_000n });
     const part = only(work.payment.parts);
     const across = await timed(() => sign(work));
     const alone = await timed(() => {
@@ -163,26 +85,6 @@ async function measure(
     if (quick !== null) times.oneProcessQuick.push(quick);
     times.singleKey.push(single);
   }
-  // Apart from the rest, because asking slows signing.
-  const waitDuring = async (work: Work): Promise<number> => {
-    of.signal.throwIfAborted();
-    let isOver = false;
-    const signing = sign(work).finally(() => {
-      isOver = true;
-    });
-    const longest = await longestWait(signer, () => isOver);
-    await signing;
-    return longest;
-  };
-  for (let turn = 0; turn < WAITS; turn += 1) {
-    times.longestWait.push(await waitDuring(await oneCoin()));
-    times.idleWait.push(await longestWait(signer, (asks) => asks >= IDLE_ASKS));
-  }
-  const { coinsMax } = benchedSuites[suite];
-  const amounts = Array.from({ length: coinsMax }, (_, at) => LEFT + BigInt(at));
-  const total = amounts.reduce((sum, amount) => sum + amount, 0n);
-  for (let turn = 0; turn < LARGE_WAITS; turn += 1)
-    times.longestWaitLarge.push(await waitDuring(await draw({ amounts, amount: total - LEFT })));
   return times;
 }
 
@@ -195,11 +97,13 @@ export async function benchSuite(
   suite: BenchedSuite,
   of: { setups: number; samples: number; signal: AbortSignal },
 ): Promise<SuiteTimes> {
-  const custody = await startParties({ caps: [{ asset: 'BTC', perOperation: '100000000' }] });
+  const custody = await startParties({ rules: { caps: [BITCOIN_CAP] } });
+  let measured: Measured;
   try {
     await holdGenesis(custody);
-    return await measure(custody, suite, of);
+    measured = await measure(custody, suite, of);
   } finally {
     await removeAll(custody);
   }
+  return { ...measured, turns: await benchTurns(suite, of.signal) };
 }

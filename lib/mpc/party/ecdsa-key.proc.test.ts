@@ -26,7 +26,9 @@ let sent = 0n;
 const clients = () => custody.parties.map(({ client }) => client);
 
 beforeAll(async () => {
-  custody = await startParties({ caps: [{ asset: 'ETH', perOperation: '100000000000000000000' }] });
+  custody = await startParties({
+    rules: { caps: [{ asset: 'ETH', perOperation: '100000000000000000000' }] },
+  });
   await holdGenesis(custody);
   const intent = keyCeremonyIntent('key-warm-1', 'warm-1', undefined, etherKey);
   const made = await runKeyCeremony(clients(), custody.organisation.bundle(intent));

@@ -13,7 +13,13 @@ import {
   listingIntent,
   type Organisation,
 } from './organisation.ts';
-import { pin, prepareParty, rosterEntry, type PartyProcess } from './party-process.ts';
+import {
+  pin,
+  prepareParty,
+  rosterEntry,
+  type PartyOptions,
+  type PartyProcess,
+} from './party-process.ts';
 
 export const partyNames = ['control', 'custody', 'recovery'] as const;
 
@@ -40,10 +46,14 @@ export const randomAddress = (): string => addressOf(new Uint8Array(randomBytes(
 
 /**
  * Starts the parties and founds the organisation; nothing is offered or pinned yet.
- * @param rules what the first policy says otherwise than usual.
+ * @param of.rules what the first policy says otherwise than usual.
+ * @param of.env of every party, beside what it needs.
  */
-export async function startParties(rules: Partial<Policy> = {}): Promise<Custody> {
-  const parties = await Promise.all(partyNames.map((name) => prepareParty({ name })));
+export async function startParties(
+  of: { rules?: Partial<Policy>; env?: PartyOptions['env'] } = {},
+): Promise<Custody> {
+  const { rules = {}, env = {} } = of;
+  const parties = await Promise.all(partyNames.map((name) => prepareParty({ name, env })));
   await Promise.all(parties.map((party) => party.start()));
   const entries = await Promise.all(parties.map((party, place) => rosterEntry(party, place + 1)));
   const organisation = foundOrganisation(entries, rules);

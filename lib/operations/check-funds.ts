@@ -9,7 +9,7 @@ import type { Context } from '#lib/platform/context.ts';
 import { refuse, type Refused } from '#lib/platform/result.ts';
 import { formatAmount } from '#lib/protocol/amount.ts';
 import type { MovingIntent } from '#lib/protocol/intent.ts';
-import { ownerOf } from './execution/chains/source-account.ts';
+import { ownerOf } from '#lib/protocol/owner-of.ts';
 import { takingOf } from './taking-of.ts';
 
 /**

@@ -21,9 +21,10 @@ import {
 import type { Policy } from '#lib/protocol/policy.ts';
 import { operationId } from '#lib/protocol/scalars.ts';
 import { digestWords } from '#lib/protocol/words.ts';
+import { ownerOf } from '#lib/protocol/owner-of.ts';
 import { onePersonRule } from './ask-policy.ts';
 import { feeWords, paidFeeWords } from './fee-words.ts';
-import { ownerOf, vaultKeyOf } from './execution/chains/source-account.ts';
+import { vaultKeyOf } from './execution/chains/source-account.ts';
 import { isTimeForTrip } from './cold/trip-time.ts';
 import { kindFacts } from './kinds.ts';
 import { loadCircumstances, type Circumstances } from './load-circumstances.ts';

@@ -10,7 +10,7 @@ import { chainFacts } from '#lib/chains/registry.ts';
 import { decode as decodeSolana } from '#lib/chains/solana/decode.ts';
 import type { MovingIntent } from '#lib/protocol/intent.ts';
 import { findDifference } from '#lib/protocol/match-transaction.ts';
-import { ownerOf } from './execution/chains/source-account.ts';
+import { ownerOf } from '#lib/protocol/owner-of.ts';
 import {
   contentsOf,
   feeAmount,

@@ -2,6 +2,7 @@
 import type { PlainTransaction } from './bundle.ts';
 import type { DecideInput } from './decide-input.ts';
 import type { MovingIntent } from './intent.ts';
+import { ownerOf } from './owner-of.ts';
 import type { PartyRefusal } from './refusals.ts';
 
 type Held = DecideInput['party'];
@@ -11,10 +12,6 @@ export type SourceAccount = {
   /** A client, or null for the custodian. Undefined where the vault has one address for all. */
   owner: string | null | undefined;
 };
-
-/** What the intent says of it; a withdrawal's is the client who is paid out. */
-const ownerIn = (intent: MovingIntent): string | null | undefined =>
-  intent.kind === 'withdrawal' ? intent.client : intent.owner;
 
 /** Where the account lies, if the chain of this vault has one for each owner. */
 export const accountIn = ({ accounts = [] }: Held, vault: string): string | null =>
@@ -27,14 +24,15 @@ export function sourceOf(
   party: Held,
 ): SourceAccount | PartyRefusal {
   const account = accountIn(party, vault.id);
-  const owner = ownerIn(intent);
   if (intent.kind === 'vault-transfer') {
-    if (account !== null && owner === undefined) return 'transfer-owner-missing';
-    if (account === null && owner !== undefined) return 'transfer-owner-unexpected';
+    // Naming nobody is not the same as naming the custodian.
+    const isNamed = intent.owner !== undefined;
+    if (account !== null && !isNamed) return 'transfer-owner-missing';
+    if (account === null && isNamed) return 'transfer-owner-unexpected';
   }
   return account === null
     ? { address: vault.address, owner: undefined }
-    : { address: account, owner };
+    : { address: account, owner: ownerOf(intent) };
 }
 
 /**

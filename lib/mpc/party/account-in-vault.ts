@@ -1,5 +1,6 @@
 /** Which account an intent moves, as far as this party holds the key of its vault. */
-import { intent as intentSchema, movesCoins, type MovingIntent } from '#lib/protocol/intent.ts';
+import { intent as intentSchema, movesCoins } from '#lib/protocol/intent.ts';
+import { ownerOf } from '#lib/protocol/owner-of.ts';
 import type { AccountInVault } from './decode-transaction.ts';
 import { keysOf, type Party } from './party.ts';
 
@@ -19,9 +20,5 @@ export function accountInVault(party: Party, intent: unknown, chain: string): Ac
     (candidate) =>
       candidate.vault === of.vault && candidate.chain === chain && candidate.state === 'usable',
   );
-  return { record: record ?? null, owner: movesCoins(of) ? ownerIn(of) : null };
+  return { record: record ?? null, owner: movesCoins(of) ? ownerOf(of) : null };
 }
-
-/** A withdrawal's is the client who is paid out. */
-export const ownerIn = (intent: MovingIntent): string | null =>
-  (intent.kind === 'withdrawal' ? intent.client : intent.owner) ?? null;

@@ -12,7 +12,7 @@ import {
   type MovingIntent,
 } from '#lib/protocol/intent.ts';
 import type { Policy } from '#lib/protocol/policy.ts';
-import { ownerIn } from './account-in-vault.ts';
+import { ownerOf } from '#lib/protocol/owner-of.ts';
 import { endedAttempt } from './attempt.ts';
 import { channelCodeFor } from './channel-code.ts';
 import { keysOf, type Party } from './party.ts';
@@ -84,7 +84,7 @@ function accountsFor(
   intent: MovingIntent,
   policies: readonly Policy[],
 ): NonNullable<Held['accounts']> {
-  const owner = ownerIn(intent);
+  const owner = ownerOf(intent);
   const held = keys.flatMap((record) => {
     const address = isPooled(record.chain) ? null : ownerAddress(record, owner);
     return address === null ? [] : [{ vault: record.vault, address }];

@@ -3,8 +3,9 @@ import { addressOfOwner } from '#lib/chains/account-context.ts';
 import { findChain } from '#lib/chains/registry.ts';
 import { accountPath } from '#lib/protocol/account-path.ts';
 import { movesCoins, type Intent } from '#lib/protocol/intent.ts';
+import { ownerOf } from '#lib/protocol/owner-of.ts';
 import { publicKeyOf } from '../../frost/group.ts';
-import { accountInVault, ownerIn } from '../account-in-vault.ts';
+import { accountInVault } from '../account-in-vault.ts';
 import type { Party } from '../party.ts';
 import { shown, type Fact } from './section.ts';
 
@@ -21,7 +22,7 @@ export function accountFacts(party: Party, intent: Intent): Fact[] {
         mark: 'danger',
       },
     ];
-  const owner = ownerIn(intent);
+  const owner = ownerOf(intent);
   const key = {
     chain: intent.chain,
     suite: record.suite,

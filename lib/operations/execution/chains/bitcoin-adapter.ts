@@ -9,6 +9,7 @@ import type { Decoded } from '#lib/chains/decoded.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import { formatAmount } from '#lib/protocol/amount.ts';
 import type { MovingIntent } from '#lib/protocol/intent.ts';
+import { ownerOf } from '#lib/protocol/owner-of.ts';
 import type { Stop } from '../../change-state.ts';
 import type { OperationRow } from '../../load-standing.ts';
 import type { WaitReason } from '../../progress/wait.ts';
@@ -24,7 +25,7 @@ import type {
   TransactionRow,
 } from './chain-adapter.ts';
 import { isStillCosigned, leasesOf, releaseLeases } from './leases.ts';
-import { loadVaultKey, ownerOf, vaultKeyOf } from './source-account.ts';
+import { loadVaultKey, vaultKeyOf } from './source-account.ts';
 
 /** A place within an hour or so. */
 const targetBlocks = 6;

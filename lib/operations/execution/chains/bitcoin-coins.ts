@@ -10,7 +10,7 @@ import type { BitcoinSource, Utxo } from '#lib/chains/bitcoin/client/source.ts';
 import type { Owner } from '#lib/chains/account-context.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { intent as intentSchema, movesCoins } from '#lib/protocol/intent.ts';
-import { ownerOf } from './source-account.ts';
+import { ownerOf } from '#lib/protocol/owner-of.ts';
 
 /** Bitcoin lets nobody spend what a block paid to its maker before so many are on top. */
 const MATURITY = 100;

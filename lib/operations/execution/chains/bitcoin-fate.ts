@@ -12,9 +12,10 @@ import { outpointOfConflictKey, type Outpoint } from '#lib/chains/bitcoin/confli
 import { DecodeError, type Decoded } from '#lib/chains/decoded.ts';
 import { chainFacts } from '#lib/chains/registry.ts';
 import { log } from '#lib/platform/log.ts';
+import { ownerOf } from '#lib/protocol/owner-of.ts';
 import type { WorkerContext } from '../worker-context.ts';
 import type { Fate, TransactionRow } from './chain-adapter.ts';
-import { loadMovingIntent, loadVaultKey, ownerOf } from './source-account.ts';
+import { loadMovingIntent, loadVaultKey } from './source-account.ts';
 
 /** @throws where no node is configured: nothing on such a chain is raised then. */
 export function sourceOf({ bitcoin }: WorkerContext): BitcoinSource {

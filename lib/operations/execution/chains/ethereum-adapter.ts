@@ -16,6 +16,7 @@ import { chainFacts } from '#lib/chains/registry.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import { formatAmount } from '#lib/protocol/amount.ts';
 import type { MovingIntent } from '#lib/protocol/intent.ts';
+import { ownerOf } from '#lib/protocol/owner-of.ts';
 import type { Stop } from '../../change-state.ts';
 import type { OperationRow } from '../../load-standing.ts';
 import type { WaitReason } from '../../progress/wait.ts';
@@ -31,7 +32,7 @@ import type {
 } from './chain-adapter.ts';
 import { signedTwin } from './ethereum-twin.ts';
 import { isStillCosigned, leasesOf, releaseLeases } from './leases.ts';
-import { loadVaultKey, ownerOf, vaultKeyOf } from './source-account.ts';
+import { loadVaultKey, vaultKeyOf } from './source-account.ts';
 
 /** Where a place in the next blocks costs more than was offered, others go first; then it is replaced. */
 const outbidAfterMs = 45_000;

@@ -1,12 +1,8 @@
-/** Whose account in a vault an operation takes from, and the key that the account follows from. */
-import type { Owner, VaultKey } from '#lib/chains/account-context.ts';
+/** What an operation moves, and the key that the account it takes from follows from. */
+import type { VaultKey } from '#lib/chains/account-context.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import { intent as intentSchema, movesCoins, type MovingIntent } from '#lib/protocol/intent.ts';
 import { keySuite } from '#lib/protocol/suites.ts';
-
-/** Withdrawals take from the client's account, transfers from the one that they name. */
-export const ownerOf = (intent: MovingIntent): Owner =>
-  intent.kind === 'withdrawal' ? intent.client : (intent.owner ?? null);
 
 /** @throws for an operation that moves nothing: a broken invariant. */
 export async function loadMovingIntent(db: Database, operation: string): Promise<MovingIntent> {

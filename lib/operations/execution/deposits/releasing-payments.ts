@@ -5,7 +5,8 @@
 import { bitcoinContextOf } from '#lib/chains/account-context.ts';
 import { transactionId } from '#lib/chains/bitcoin/assemble.ts';
 import { intent as intentSchema, movesCoins } from '#lib/protocol/intent.ts';
-import { ownerOf, vaultKeyOf } from '../chains/source-account.ts';
+import { ownerOf } from '#lib/protocol/owner-of.ts';
+import { vaultKeyOf } from '../chains/source-account.ts';
 import type { WorkerContext } from '../worker-context.ts';
 
 /** Payments of a chain that are between their first share and their signature at one time. */

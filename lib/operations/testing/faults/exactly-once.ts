@@ -2,7 +2,8 @@
 import { decodeForOwner } from '#lib/chains/account-context.ts';
 import { findLedgerFaults } from '#lib/ledger/find-faults.ts';
 import type { Database } from '#lib/platform/db/client.ts';
-import { loadMovingIntent, loadVaultKey, ownerOf } from '../../execution/chains/source-account.ts';
+import { ownerOf } from '#lib/protocol/owner-of.ts';
+import { loadMovingIntent, loadVaultKey } from '../../execution/chains/source-account.ts';
 import { livePhases } from '../../transaction-phases.ts';
 
 /** What transactions use up, read once each: their bytes never change. */

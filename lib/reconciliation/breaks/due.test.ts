@@ -36,6 +36,16 @@ describe('the limit of an asset', () => {
     expect(isOverLimit('SOL', -over, 'timing')).toBe(false);
   });
 
+  it.each([
+    ['SOL', 100_000_000n],
+    ['BTC', 20_000n],
+    ['ETH', 5_000_000_000_000_000n],
+    ['EURC', 15_000_000n],
+  ])('is for %s what a first policy lets be missing with one approver', (asset, limit) => {
+    expect(isOverLimit(asset, -limit, 'missing-outside')).toBe(false);
+    expect(isOverLimit(asset, -limit - 1n, 'missing-outside')).toBe(true);
+  });
+
   it('is nothing for an asset that nobody set one for', () => {
     expect(isOverLimit('NEW', -1n, 'amount')).toBe(true);
   });

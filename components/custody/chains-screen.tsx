@@ -50,7 +50,7 @@ const looks: Readonly<
 };
 
 function ChainRow({ chain }: { chain: ChainView }) {
-  const { nodes, verdict, confirmations, held } = chain;
+  const { nodes, verdict, confirmations, held, missed } = chain;
   const { shape, tone, words } = looks[verdict];
   const isPair = nodes.length > 1;
   return (
@@ -85,6 +85,11 @@ function ChainRow({ chain }: { chain: ChainView }) {
       </span>
       {held.map((sentence) => (
         <span key={sentence} className="block text-text">
+          {sentence}
+        </span>
+      ))}
+      {missed.map((sentence) => (
+        <span key={sentence} className="block">
           {sentence}
         </span>
       ))}

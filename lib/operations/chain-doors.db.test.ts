@@ -57,6 +57,7 @@ describe('the web server’s own look at the nodes', () => {
         chain: BITCOIN_REGTEST,
         confirmations: 2,
         held: [],
+        missed: [],
         verdict: 'ok',
         nodes: [{ answers: true, newest: expect.stringMatching(/^\d+$/) }],
       },

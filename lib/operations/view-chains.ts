@@ -14,7 +14,11 @@ export type ChainView = ChainStatus & {
   confirmations: number | null;
   /** What stands still on it and why, as sentences. */
   held: string[];
+  /** What is not watched whole there, as sentences. */
+  missed: string[];
 };
+
+export type PassedOver = { chain: string; passedBlocks: bigint; passedHeight: bigint | null };
 
 export type ChainsView = { chains: ChainView[]; at: string };
 
@@ -25,6 +29,7 @@ export const askServed = (
   served: readonly ServedNodes[],
   holds: readonly AssetHold[],
   undone: readonly Undone[] = [],
+  passed: readonly PassedOver[] = [],
 ): Promise<ChainView[]> =>
   Promise.all(
     served.map(async ({ facts, doors }) => ({
@@ -34,6 +39,7 @@ export const askServed = (
         ...holds.filter(({ chain }) => chain === facts.chain).map(holdSentence),
         ...sentencesOf(undone.filter(({ chain }) => chain === facts.chain)),
       ],
+      missed: passed.filter(({ chain }) => chain === facts.chain).map(passedSentence),
       ...(await askChain(doors, lagMaxOf[facts.family])),
     })),
   );
@@ -43,6 +49,9 @@ function sentencesOf(undone: readonly Undone[]): string[] {
   return sentence === null ? [] : [sentence];
 }
 
+const passedSentence = ({ passedBlocks, passedHeight }: PassedOver): string =>
+  `More tokens outside the registry said that something came than are read, in ${passedBlocks === 1n ? 'one block' : `${passedBlocks} blocks`}, ${passedHeight ?? ''} the newest. What lies there of those that were passed over is not in the books until they say something again.`;
+
 let served: readonly ServedNodes[] | null = null;
 
 const askOnce = sharedAnswer(async (): Promise<ChainsView> => {
@@ -50,7 +59,11 @@ const askOnce = sharedAnswer(async (): Promise<ChainsView> => {
   served ??= openDoors(context);
   const holds = await standingHolds(context.db);
   const undone = await undoneSettlements(context.db);
-  return { chains: await askServed(served, holds, undone), at: context.clock().toISOString() };
+  const passed = await context.db.tokenScan.findMany({ where: { passedBlocks: { gt: 0 } } });
+  return {
+    chains: await askServed(served, holds, undone, passed),
+    at: context.clock().toISOString(),
+  };
 }, keptMs);
 
 export async function viewChains(

@@ -3,24 +3,28 @@
  * so nothing is credited: what it says that lies in a vault is booked to suspense, in its smallest unit, under a code of its
  * own. What calls itself by a name is never asked for it.
  */
-import { EndpointsDiffer } from '#lib/chains/endpoints-differ.ts';
 import type { ChainFacts } from '#lib/chains/chain-facts.ts';
 import type { EthereumClient } from '#lib/chains/ethereum/client/client.ts';
-import { EthereumRpcError } from '#lib/chains/ethereum/client/rpc-error.ts';
 import { chainsIn } from '#lib/chains/registry.ts';
 import { unknownAssetCode } from '#lib/chains/unknown-asset-code.ts';
 import { vaultAccount } from '#lib/ledger/accounts.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { unitsOf } from '#lib/platform/db/units-of.ts';
+import { log } from '#lib/platform/log.ts';
 import { eachApart } from '../each-apart.ts';
 import { bookUnknown } from './book-unknown.ts';
 import { ownAccountsOn } from './deposits/own-accounts.ts';
+import { mayBeTooMuch, readArrivals } from './unknown-arrivals.ts';
 import type { WorkerContext } from './worker-context.ts';
 
 /** Blocks looked through in one look: more than come in a minute. */
 const blocksMax = 200n;
 /** Tokens of a vault that are asked about in one look; the next goes on. */
 const askedMax = 50;
+/** Tokens on record that come first where a block has too many; beyond them which comes first is left open. */
+const onRecordMax = 50_000;
+/** How long a block is tried that a node gives no answer for, before it is passed over. */
+const patienceMs = 3_600_000;
 
 type Needs = Pick<WorkerContext, 'db' | 'clock'>;
 
@@ -45,11 +49,14 @@ async function lookOn(facts: ChainFacts, node: EthereumClient, context: Needs): 
   );
 }
 
-/** Which contracts said something since the last look. The first look begins behind the newest final block. */
+/**
+ * Which contracts said something since the last look. The first look begins behind the newest final block. A block of
+ * which not everything can be read is passed over, counted, and said on the page of chains.
+ */
 async function lookThrough(
   { chain, assets }: ChainFacts,
   { node, final }: { node: EthereumClient; final: bigint },
-  { db }: Needs,
+  { db, clock }: Needs,
 ): Promise<void> {
   const scan = await db.tokenScan.findUnique({ where: { chain } });
   if (!scan) {
@@ -63,7 +70,25 @@ async function lookThrough(
     tokens: assets.flatMap(({ token }) => token ?? []),
   };
   const span = { from: scan.height + 1n, to: last < final ? last : final };
-  const { found, to } = await readSpan(node, span, query);
+  const now = clock();
+  const since = scan.stuckSince?.getTime() ?? now.getTime();
+  const onRecord = await db.unknownToken.findMany({
+    where: { chain },
+    distinct: ['token'],
+    select: { token: true },
+    take: onRecordMax,
+  });
+  const tokens = new Set(onRecord.map(({ token }) => token));
+  const { found, to, isCut } = await readArrivals(node, span, {
+    query,
+    mayPassOver: now.getTime() - since >= patienceMs,
+    isKnown: (token) => tokens.has(token),
+  }).catch(async (error: unknown) => {
+    if (scan.stuckSince === null && mayBeTooMuch(error))
+      await db.tokenScan.update({ where: { chain }, data: { stuckSince: now } });
+    throw error;
+  });
+  const cut = { passedBlocks: { increment: 1n }, passedHeight: to };
   await inTransaction(db, async (tx) => {
     for (const { token, account: address, block } of found) {
       const code = unknownAssetCode(chain, token);
@@ -73,33 +98,14 @@ async function lookThrough(
         update: { touchedHeight: block },
       });
     }
-    await tx.tokenScan.update({ where: { chain }, data: { height: to } });
+    await tx.tokenScan.update({
+      where: { chain },
+      data: { height: to, stuckSince: null, ...(isCut ? cut : {}) },
+    });
   });
+  if (isCut)
+    log.warn({ chain, block: to }, 'more unknown tokens said something in a block than are read');
 }
-
-/**
- * Anybody can have contracts say so much that no node answers for the whole span: then half of it is asked for, down to
- * one block, so that noise stops nothing for good.
- */
-async function readSpan(
-  node: EthereumClient,
-  { from, to }: { from: bigint; to: bigint },
-  query: Parameters<EthereumClient['unknownTokensIn']>[1],
-): Promise<{ found: Awaited<ReturnType<EthereumClient['unknownTokensIn']>>; to: bigint }> {
-  for (let last = to; ; last = from + (last - from) / 2n) {
-    try {
-      return { found: await node.unknownTokensIn({ from, to: last }, query), to: last };
-    } catch (error) {
-      if (last === from || !mayBeTooMuch(error)) throw error;
-    }
-  }
-}
-
-/** As our own bounds, a provider's, and two nodes of which one has such a bound say it. */
-const mayBeTooMuch = (error: unknown): boolean =>
-  error instanceof EndpointsDiffer ||
-  (error instanceof EthereumRpcError &&
-    ['rpc-answer-too-large', 'rpc-bad-answer', 'rpc-refused'].includes(error.fault));
 
 type Touched = { code: string; token: string; vault: string };
 

@@ -17,7 +17,7 @@ export const operationTables = {
   },
   token_scan: {
     what: 'How far chains were looked through for tokens that are not known',
-    none: 'chain height',
+    none: 'chain height stuck_since passed_blocks passed_height',
   },
   unknown_token: {
     what: 'Tokens outside the registry that came to owners’ accounts',

@@ -39,9 +39,13 @@ const yes = (kind: IntentKind): string =>
 const transactionToCome =
   'Nothing else stands in the way here. The transaction is built after the last statement; this party decodes it for itself and signs only what fits the amount and address above.';
 
+const factToCome =
+  'Not yet, and nothing to be done about it here: which rule decides rests on what a source of the policy says, and its fresh word comes when the parties sign. Without it this party takes no part.';
+
 function sentence(kind: IntentKind, refusal: Refusal | null): [string, Mark] {
   if (refusal === null) return [yes(kind), 'good'];
   if (refusal === 'transaction-missing') return [transactionToCome, 'good'];
+  if (refusal === 'fact-missing') return [factToCome, 'caution'];
   return notYet.includes(refusal)
     ? [`Not yet. ${refusalSentence(refusal)}`, 'caution']
     : [`No. ${refusalSentence(refusal)}`, 'danger'];

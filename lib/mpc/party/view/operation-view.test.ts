@@ -172,6 +172,28 @@ describe("a party's own view of an operation", () => {
     expect(viewOf(intent.operation).answer.notes).toEqual(['Named attempt-ended.']);
   });
 
+  test('shows what a source has yet to say as open, never as a refusal', async () => {
+    const { party } = at();
+    const intent = withdrawalIntent(vault.destination);
+    await show(intent, { statements: 1 });
+    const kept = findPresented(party.database, intent.operation);
+    if (!party.trust || !kept) throw new Error('It is not there.');
+    const missing = {
+      id: 'missing',
+      name: 'Something is missing',
+      when: { kinds: ['withdrawal' as const], assets: ['SOL'], shortfallAbove: '5' },
+      outcome: { effect: 'deny' as const, reason: 'too much is missing' },
+    };
+    const policy = { ...party.trust.policy, rules: [missing, ...rules] };
+    const view = operationView(party, { ...party.trust, policy }, kept);
+    const asked = view.sections.filter(({ title }) => /policy/u.test(title));
+    const marks = asked.flatMap(({ facts }) => facts.map(({ mark }) => mark));
+    expect(marks).toContain('caution');
+    expect(marks).not.toContain('danger');
+    expect(textOf(view)).not.toMatch(/Refused:/u);
+    expect(textOf(view)).toContain('Without that word this party takes no part.');
+  });
+
   test('says of a change that was adopted that it was carried out', async () => {
     const listing = listingIntent({ id: 'payroll', address: randomAddress() });
     expect((await show(listing)).answer.text).toContain('it would carry this out');

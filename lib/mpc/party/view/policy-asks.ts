@@ -47,15 +47,29 @@ function traceFacts(policy: Policy, facts: PolicyFacts): Fact[] {
       };
     const what = unmet === null ? 'something' : conditionNames[unmet];
     return unmet !== null && unmet === missing
-      ? { term, text: `Can't be answered: ${what} is not known here, or too old.`, mark: 'danger' }
+      ? {
+          term,
+          text: `Open: ${what} is not known here yet, or too old. A fresh word of the policy's source comes when the parties sign.`,
+          mark: 'caution',
+        }
       : { term, text: `Does not apply: ${what}.` };
   });
   if (rule !== null || outcome.effect !== 'deny') return looked;
-  return [
-    ...looked,
-    { term: 'Outcome', text: `Refused: ${shown(outcome.reason)}.`, mark: 'danger' },
-  ];
+  // What only has yet to be told is no refusal, and must not look like one.
+  const end: Fact =
+    missing === null
+      ? { term: 'Outcome', text: `Refused: ${shown(outcome.reason)}.`, mark: 'danger' }
+      : {
+          term: 'Outcome',
+          text: 'Open until then. Without that word this party takes no part.',
+          mark: 'caution',
+        };
+  return [...looked, end];
 }
+
+/** Nobody shows this party a source's word before it is to sign, and one that it was shown ages within minutes. */
+const toBeTold =
+  'Open: a rule looks at a price, a verdict, a standing or a sum that a source of the policy has to say. The console brings its fresh word when the parties sign; then this party asks the rules again, and without it takes no part.';
 
 function needFacts(
   policies: readonly Policy[],
@@ -64,7 +78,11 @@ function needFacts(
 ): Fact[] {
   const required = findNeeds(policies, facts);
   if (!required.ok)
-    return [{ term: 'In all', text: refusalSentence(required.refusal), mark: 'danger' }];
+    return [
+      required.refusal === 'fact-missing'
+        ? { term: 'In all', text: toBeTold, mark: 'caution' }
+        : { term: 'In all', text: refusalSentence(required.refusal), mark: 'danger' },
+    ];
   const needs = required.needs.map((need): Fact => {
     const said = voices.filter(
       ({ group, decision }) => group === need.group && decision === need.decision,

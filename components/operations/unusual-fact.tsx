@@ -10,7 +10,7 @@ export function UnusualFact({ unusual }: { unusual: Unusual }) {
     return (
       <>
         Nothing unusual found. {remains}
-        <Footing>Compared were {compared}.</Footing>
+        <Footing>Looked at: {compared}.</Footing>
       </>
     );
   return (
@@ -29,7 +29,7 @@ export function UnusualFact({ unusual }: { unusual: Unusual }) {
         ))}
       </ul>
       {remains !== undefined && <p className="mt-1.5">{remains}</p>}
-      <p className="mt-1.5 text-sm text-text-quiet">Compared were {compared}.</p>
+      <p className="mt-1.5 text-sm text-text-quiet">Looked at: {compared}.</p>
     </div>
   );
 }

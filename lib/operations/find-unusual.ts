@@ -9,7 +9,12 @@ import type { WithdrawalIntent } from '#lib/protocol/intent.ts';
 import type { RecipientCheck } from './check-recipient.ts';
 import { findLookAlikes } from './find-look-alikes.ts';
 import { takingOf } from './taking-of.ts';
-import { unusualListing, unusualWithdrawal, type Unusual } from './unusual.ts';
+import {
+  unusualListing,
+  unusualWithdrawal,
+  type Unusual,
+  type WithdrawalFacts,
+} from './unusual.ts';
 
 const dayMs = 24 * 3_600_000;
 /** Earlier withdrawals looked at for what is usual. */
@@ -31,7 +36,7 @@ export async function findUnusualWithdrawal(
   const now = context.clock();
   const { db } = context;
   const own = { kind: 'withdrawal', id: { not: intent.operation } };
-  const [earlier, timesUsed, destination, repeat, account, ownHold, lookAlikes, recipient] =
+  const [earlier, timesUsed, destination, repeat, available, otherFee, lookAlikes, recipient] =
     await Promise.all([
       db.operation.findMany({
         where: {
@@ -60,19 +65,11 @@ export async function findUnusualWithdrawal(
         select: { number: true },
         orderBy: { raisedAt: 'desc' },
       }),
-      db.account.findUnique({ where: { id: clientAccount(intent.client, intent.asset) } }),
-      db.hold.findFirst({
-        where: {
-          operationId: intent.operation,
-          accountId: clientAccount(intent.client, intent.asset),
-          resolution: null,
-        },
-      }),
+      availableBut(intent, intent.asset, db),
+      findOtherFee(intent, db),
       findLookAlikes(intent.destination.address, context),
       at.recipient,
     ]);
-  const held = account === null ? 0n : unitsOf(account.held);
-  const balance = account === null ? 0n : unitsOf(account.credits) - unitsOf(account.debits);
   return unusualWithdrawal(
     {
       address: intent.destination.address,
@@ -84,10 +81,37 @@ export async function findUnusualWithdrawal(
       lookAlikes,
       recipient,
       fee: feeIn(intent),
-      available: balance - held + (ownHold === null ? 0n : unitsOf(ownHold.amount)),
+      otherFee,
+      available,
     },
     now,
   );
+}
+
+/** What the client could withdraw of an asset if this withdrawal were not: its own hold is not taken off. */
+async function availableBut(
+  { operation, client }: WithdrawalIntent,
+  asset: string,
+  db: Context['db'],
+): Promise<bigint> {
+  const accountId = clientAccount(client, asset);
+  const [account, own] = await Promise.all([
+    db.account.findUnique({ where: { id: accountId } }),
+    db.hold.findFirst({ where: { operationId: operation, accountId, resolution: null } }),
+  ]);
+  if (account === null) return 0n;
+  const balance = unitsOf(account.credits) - unitsOf(account.debits);
+  return balance - unitsOf(account.held) + (own === null ? 0n : unitsOf(own.amount));
+}
+
+/** What the client may bear in another asset than the one that is withdrawn. */
+async function findOtherFee(
+  intent: WithdrawalIntent,
+  db: Context['db'],
+): Promise<WithdrawalFacts['otherFee']> {
+  const fee = takingOf(intent)?.fee ?? null;
+  if (fee === null || fee.asset === intent.asset) return null;
+  return { ...fee, available: await availableBut(intent, fee.asset, db) };
 }
 
 /** What the client may bear in the asset that is withdrawn. */

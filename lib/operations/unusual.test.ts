@@ -19,6 +19,7 @@ const usual: WithdrawalFacts = {
   lookAlikes: [],
   available: 1_000n,
   fee: 0n,
+  otherFee: null,
   recipient: { state: 'enough' },
 };
 const titles = (change: Partial<WithdrawalFacts>) =>
@@ -81,6 +82,28 @@ describe('what is unusual about a withdrawal', () => {
     expect(remains(12n)).toContain(
       'falls short of it and a network fee of at most 0.000000005 SOL by 0.000000003 SOL',
     );
+  });
+});
+
+describe('the network fee of a token', () => {
+  const remains = (available: bigint) =>
+    unusualWithdrawal({ ...usual, otherFee: { asset: 'BTC', highest: 5n, available } }, now)
+      .remains;
+
+  it('is told with what it leaves of the asset that pays it, or what is short of it', () => {
+    expect(remains(7n)).toMatch(
+      /The network fee, at most 0.00000005 BTC, leaves at least 0.00000002 BTC\.$/,
+    );
+    expect(remains(4n)).toMatch(/is more than the 0.00000004 BTC that the client has available\.$/);
+  });
+});
+
+describe('what was looked at', () => {
+  it('names how many withdrawals there were, and none as none', () => {
+    const compared = (earlier: bigint[]) => unusualWithdrawal({ ...usual, earlier }, now).compared;
+    expect(compared([])).toContain('of the last 90 days, of which there is none');
+    expect(compared([1n])).toContain('this client’s 1 withdrawal of');
+    expect(compared([1n, 2n])).toContain('this client’s 2 withdrawals of');
   });
 });
 

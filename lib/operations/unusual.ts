@@ -50,6 +50,8 @@ export type WithdrawalFacts = {
   available: bigint;
   /** Network fee at most that the client bears in the same asset; 0 where the custodian or another asset does. */
   fee: bigint;
+  /** What the client bears in another asset than the one that is sent: at most, and what is available of it. */
+  otherFee: { asset: string; highest: bigint; available: bigint } | null;
   /** Null once the transaction is built: the chain has been asked about it itself. */
   recipient: RecipientCheck | null;
 };
@@ -165,19 +167,37 @@ export function unusualWithdrawal(facts: WithdrawalFacts, now: Date): Unusual {
         }
       : null,
   ];
-  const past = `${earlier.length} withdrawal${earlier.length === 1 ? '' : 's'}`;
+  const remains =
+    rest >= 0n
+      ? `After it${withFee}, ${inText(rest, asset)} remain available to the client, other holds taken off.`
+      : `What the client has available falls short of it${withFee} by ${inText(-rest, asset)}, other holds taken off.`;
   return {
     found: found.filter(isFinding),
-    remains:
-      rest >= 0n
-        ? `After it${withFee}, ${inText(rest, asset)} remain available to the client, other holds taken off.`
-        : `What the client has available falls short of it${withFee} by ${inText(-rest, asset)}, other holds taken off.`,
-    compared: `the address with its earlier use and, by its first and last ${endLength} characters, in few places changed and by the case of its letters, with all others that are or were in the book, the amount with this client’s ${past} of the last 90 days and with what is available, repeats within 24 hours${
+    remains: `${remains}${otherFeeSentence(facts)}`,
+    compared: `its earlier use and ${alikeWords}; the amount with ${pastWords(earlier.length)} and with what is available; repeats within 24 hours${
       facts.recipient === null || facts.recipient.state === 'unknown'
         ? ''
-        : ', and what the address would hold with what the chain asks of an account'
+        : '; what the address would hold with what the chain asks of an account'
     }`,
   };
+}
+
+/** Which other addresses one is held against. */
+const alikeWords = `every other address that is or was in the book: the same first and last ${endLength} characters, only few characters changed, the same but for capitals`;
+
+const pastWords = (count: number): string =>
+  count === 0
+    ? 'this client’s withdrawals of the last 90 days, of which there is none'
+    : `this client’s ${count} withdrawal${count === 1 ? '' : 's'} of the last 90 days`;
+
+/** The end of what remains, where the fee is in another asset; empty elsewhere. */
+function otherFeeSentence({ otherFee }: Pick<WithdrawalFacts, 'otherFee'>): string {
+  if (otherFee === null) return '';
+  const { asset, highest, available } = otherFee;
+  const fee = ` The network fee, at most ${inText(highest, asset)},`;
+  return available >= highest
+    ? `${fee} leaves at least ${inText(available - highest, asset)}.`
+    : `${fee} is more than the ${inText(available, asset)} that the client has available.`;
 }
 
 /** @property removedAt null for a proposal that came to nothing */
@@ -236,7 +256,7 @@ export function unusualListing(facts: ListingFacts): Unusual {
   ];
   return {
     found: found.filter(isFinding),
-    compared: `the address with every other one that is or was in the book, of all clients, by its first and last ${endLength} characters, in few places changed and by the case of its letters; and whether a key can sign for it`,
+    compared: `${alikeWords}, of all clients; and whether a key can sign for it`,
   };
 }
 
@@ -271,6 +291,7 @@ export function unusualCeremony({ isColdInName, outside, missing }: CeremonyFact
   ];
   return {
     found: found.filter(isFinding),
-    compared: 'the parties with those of the roster in force, and the tier with where they stand',
+    compared:
+      'the parties against those of the roster in force, and the tier against where they stand',
   };
 }

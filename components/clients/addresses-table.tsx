@@ -3,6 +3,7 @@ import { chainName } from '../operations/address-fact.tsx';
 import { AddressBlock } from '../ui/grouped.tsx';
 import { NarrowLine } from '../ui/narrow-line.tsx';
 import { Table, type Column } from '../ui/table.tsx';
+import { WholeWords } from '../ui/whole-words.tsx';
 
 const sources: Readonly<Record<AddressLine['source'], string>> = {
   vault: 'Vault',
@@ -38,8 +39,19 @@ export const addressColumns: readonly Column<AddressLine>[] = [
       </>
     ),
   },
-  { id: 'owner', narrow: 'hidden', head: 'Holds coins of', cell: owner },
-  { id: 'source', narrow: 'hidden', head: 'Used as', quiet: true, cell: says },
+  {
+    id: 'owner',
+    narrow: 'hidden',
+    head: 'Holds coins of',
+    cell: (line) => <WholeWords>{owner(line)}</WholeWords>,
+  },
+  {
+    id: 'source',
+    narrow: 'hidden',
+    head: 'Used as',
+    quiet: true,
+    cell: (line) => <WholeWords>{says(line)}</WholeWords>,
+  },
   {
     id: 'chain',
     narrow: 'hidden',

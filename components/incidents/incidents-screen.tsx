@@ -32,6 +32,15 @@ const columnsAt = (serverNow: string): readonly Column<IncidentLine>[] => [
           <Code>{row.number}</Code>
           <span className="block max-w-[22rem] min-w-56 whitespace-normal">{row.title}</span>
         </TextLink>
+        <span className="block pb-1 text-sm text-text-quiet">
+          {row.detectedAt === null ? (
+            'When it was noticed is not said'
+          ) : (
+            <>
+              Noticed <Time instant={row.detectedAt} style="minute" />
+            </>
+          )}
+        </span>
         <NarrowLine word="State">
           <StateMark {...row} />
         </NarrowLine>
@@ -72,15 +81,6 @@ const columnsAt = (serverNow: string): readonly Column<IncidentLine>[] => [
     narrow: 'hidden',
     head: 'Assigned to',
     cell: ({ assignee }) => (assignee === null ? 'Nobody' : <bdi>{assignee}</bdi>),
-  },
-  {
-    id: 'noticed',
-    narrow: 'hidden',
-    head: 'Noticed',
-    align: 'end',
-    quiet: true,
-    cell: ({ detectedAt }) =>
-      detectedAt === null ? 'not said' : <Time instant={detectedAt} style="minute" />,
   },
 ];
 

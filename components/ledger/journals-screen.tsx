@@ -85,20 +85,20 @@ const columns: readonly Column<Row>[] = [
   },
   { id: 'asset', narrow: 'hidden', head: 'Asset', quiet: true, cell: ({ line }) => line.asset },
   {
-    id: 'operation',
-    narrow: 'hidden',
-    head: 'Operation',
-    cell: onFirst(({ operation, operationNumber }) => (
-      <OperationLink operation={operation} number={operationNumber} />
-    )),
-  },
-  {
     id: 'at',
     narrow: 'hidden',
     head: 'Posted',
-    align: 'end',
     quiet: true,
-    cell: onFirst(({ postedAt }) => <Time instant={postedAt} />),
+    cell: onFirst(({ operation, operationNumber, postedAt }) => (
+      <>
+        <Time instant={postedAt} />
+        {operation !== null && (
+          <span className="block">
+            by <OperationLink operation={operation} number={operationNumber} />
+          </span>
+        )}
+      </>
+    )),
   },
 ];
 

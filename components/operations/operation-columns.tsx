@@ -1,4 +1,4 @@
-import { Fragment, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { OperationSummary } from '#lib/operations/list-operations.ts';
 import { Countdown } from '../ui/countdown.tsx';
 import { Code } from '../ui/grouped.tsx';
@@ -6,6 +6,7 @@ import { NarrowLine } from '../ui/narrow-line.tsx';
 import type { Column } from '../ui/table.tsx';
 import { TextLink } from '../ui/text-link.tsx';
 import { Time } from '../ui/time.tsx';
+import { WholeWords } from '../ui/whole-words.tsx';
 import { OperationAmount } from './operation-amount.tsx';
 import { StateMark } from './state-mark.tsx';
 
@@ -25,9 +26,17 @@ const base = (under?: (row: Row) => ReactNode): readonly Column<Row>[] => [
         <TextLink look="plain" href={`/operations/${row.id}`}>
           <Code>{row.number}</Code>
         </TextLink>
-        <span className="block max-w-44 whitespace-normal medium:hidden">
+        <NarrowLine word={row.kindName}>
+          {row.amount !== null && row.asset !== null && (
+            <OperationAmount value={row.amount} asset={row.asset} />
+          )}
+        </NarrowLine>
+        <NarrowLine word="From and to">
+          <WholeWords>{row.route}</WholeWords>
+        </NarrowLine>
+        <NarrowLine word="State">
           <Where row={row} />
-        </span>
+        </NarrowLine>
         {under?.(row)}
       </>
     ),
@@ -37,16 +46,23 @@ const base = (under?: (row: Row) => ReactNode): readonly Column<Row>[] => [
     id: 'amount',
     head: 'Amount',
     align: 'end',
+    narrow: 'hidden',
     cell: (row) =>
       row.amount !== null &&
       row.asset !== null && <OperationAmount value={row.amount} asset={row.asset} show="figure" />,
   },
-  { id: 'asset', head: 'Asset', quiet: true, cell: (row) => row.amount !== null && row.asset },
+  {
+    id: 'asset',
+    head: 'Asset',
+    quiet: true,
+    narrow: 'hidden',
+    cell: (row) => row.amount !== null && row.asset,
+  },
   {
     id: 'route',
     head: 'From and to',
     narrow: 'hidden',
-    cell: (row) => <Route text={row.route} />,
+    cell: (row) => <WholeWords>{row.route}</WholeWords>,
   },
   {
     id: 'state',
@@ -56,16 +72,6 @@ const base = (under?: (row: Row) => ReactNode): readonly Column<Row>[] => [
     cell: (row) => <Where row={row} />,
   },
 ];
-
-/** Breaks between words only: an id such as C-20418 is read whole. */
-function Route({ text }: { text: string }) {
-  return text.split(' ').map((word, index) => (
-    <Fragment key={index}>
-      {index > 0 && ' '}
-      <span className="whitespace-nowrap">{word}</span>
-    </Fragment>
-  ));
-}
 
 /** What expires first matters most, and only what still waits for people expires. */
 function ExpiresIn({ row, serverNow }: { row: Row; serverNow: string }) {
@@ -102,14 +108,18 @@ export const queueColumns = (serverNow: string): readonly Column<Row>[] => [
 /** Columns of the full list: who raised it and when. */
 export const historyColumns: readonly Column<Row>[] = [
   ...base(),
-  { id: 'by', narrow: 'hidden', head: 'Raised by', cell: (row) => <bdi>{row.raisedBy}</bdi> },
   {
-    id: 'at',
+    id: 'by',
     narrow: 'hidden',
-    head: 'Raised at',
-    align: 'end',
-    quiet: true,
-    cell: (row) => <Time instant={row.raisedAt} style="minute" />,
+    head: 'Raised',
+    cell: (row) => (
+      <>
+        <bdi>{row.raisedBy}</bdi>
+        <span className="block text-sm text-text-quiet">
+          <Time instant={row.raisedAt} style="minute" />
+        </span>
+      </>
+    ),
   },
 ];
 

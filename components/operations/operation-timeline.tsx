@@ -8,6 +8,7 @@ import { SectionHeading } from '../ui/page-header.tsx';
 import { TextLink } from '../ui/text-link.tsx';
 import { Time } from '../ui/time.tsx';
 import { Timeline, type TimelineEntry } from '../ui/timeline.tsx';
+import { WholeWords } from '../ui/whole-words.tsx';
 import { useOperation } from './operation-live.tsx';
 import { RawText } from './raw-text.tsx';
 import { StateMark } from './state-mark.tsx';
@@ -54,7 +55,7 @@ function clockOf(
 function entryOf(step: TimelineStep, clock: Clock | null): TimelineEntry {
   return {
     id: step.id,
-    title: step.title,
+    title: <WholeWords>{step.title}</WholeWords>,
     shape: step.shape,
     tone: step.tone,
     detail: <StepDetail step={step} clock={clock} />,

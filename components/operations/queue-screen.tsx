@@ -107,7 +107,7 @@ function figuresOf(data: QueueView, mine: number, role: string): Figure[] {
     },
     {
       label: 'Set aside for open withdrawals',
-      value: <Amounts amounts={data.held} />,
+      value: <Set amounts={data.held} />,
       note: 'of clients’ balances',
     },
     {
@@ -123,6 +123,17 @@ function figuresOf(data: QueueView, mine: number, role: string): Figure[] {
         ),
     },
   ];
+}
+
+/** One amount is a figure; several are a list, small enough for all digits of an asset. */
+function Set({ amounts }: { amounts: readonly AssetAmount[] }) {
+  return amounts.length <= 1 ? (
+    <Amounts amounts={amounts} />
+  ) : (
+    <span className="block text-base font-medium">
+      <Amounts amounts={amounts} />
+    </span>
+  );
 }
 
 function Amounts({ amounts }: { amounts: readonly AssetAmount[] }) {

@@ -3,8 +3,9 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 
 /**
- * A region that scrolls sideways where the screen is not full width. While something lies beyond
- * its edge, the edge is drawn and words say so, because a cut figure can look like a whole one.
+ * A region that scrolls sideways where the screen is not full width, and where its content is too wide even so: the page
+ * never does. While something lies beyond its edge, the edge is drawn and words say so, because a cut figure can look
+ * like a whole one.
  */
 export function ScrollRegion({ label, children }: { label: string; children: ReactNode }) {
   const region = useRef<HTMLDivElement>(null);
@@ -21,7 +22,9 @@ export function ScrollRegion({ label, children }: { label: string; children: Rea
     return () => observer.disconnect();
   }, []);
 
-  const edge = overflows ? 'max-full:border-e-3 max-full:border-e-line-strong' : '';
+  const look = overflows
+    ? 'overflow-x-auto overscroll-x-contain border-e-3 border-e-line-strong'
+    : 'max-full:overflow-x-auto max-full:overscroll-x-contain';
   return (
     <>
       <div
@@ -32,14 +35,14 @@ export function ScrollRegion({ label, children }: { label: string; children: Rea
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
         data-rows=""
-        className={`rounded-md max-full:overflow-x-auto max-full:overscroll-x-contain ${edge}`}
+        // A head that stays in view needs a region that does not scroll.
+        data-scrolls={overflows ? 'yes' : 'no'}
+        className={`group/rows rounded-md ${look}`}
       >
         {children}
       </div>
       {overflows && (
-        <p className="screen-only px-3 pt-2 text-sm text-text-quiet full:hidden">
-          Scroll sideways for more.
-        </p>
+        <p className="screen-only px-3 pt-2 text-sm text-text-quiet">Scroll sideways for more.</p>
       )}
     </>
   );

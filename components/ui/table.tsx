@@ -69,7 +69,7 @@ export function Table<Row>(props: TableProps<Row>) {
                 <th
                   key={column.id}
                   scope="col"
-                  className={`${column.narrow === 'hidden' ? 'max-medium:hidden' : ''} sticky top-0 z-10 h-9 border-b border-line bg-surface px-2 text-sm font-medium whitespace-nowrap text-text-quiet first:rounded-ss-md first:ps-3 last:rounded-se-md last:pe-3 full:top-12 ${alignment(column.align)}`}
+                  className={`${column.narrow === 'hidden' ? 'max-medium:hidden' : ''} sticky top-0 z-10 h-9 border-b border-line bg-surface px-2 text-sm font-medium whitespace-nowrap text-text-quiet first:rounded-ss-md first:ps-3 last:rounded-se-md last:pe-3 full:group-data-[scrolls=no]/rows:top-12 ${alignment(column.align)}`}
                 >
                   {column.head}
                 </th>

@@ -10,6 +10,12 @@ import { shareText } from './share-text.ts';
 const hrefOf = (asset: string, from: string, to: string, amount: string): string =>
   `/vaults/transfer?${new URLSearchParams({ from, to, asset, amount: plainDecimal(amount) }).toString()}`;
 
+const wouldMove = {
+  sweep:
+    'would have to go into cold, and no cold vault lies on their chain. A cold vault can have a key of Solana or a taproot key of Bitcoin.',
+  refill: 'would have to come out of cold, and no other vault lies on their chain.',
+} as const;
+
 /** What would bring the share back, each transfer with its exact amount and a form that has it filled in. */
 export function TierProposal({
   of: { asset, proposal, underWay },
@@ -32,6 +38,20 @@ export function TierProposal({
           'A refill out of cold is proposed.',
           `Cold would hold ${shareText(share)} of ${asset}; with more than ${shareText(band.ceiling)} little is at hand to pay out.`,
         ];
+  if (moves.length === 0 && missing !== null)
+    return (
+      <Notice
+        tone="caution"
+        title={way === 'sweep' ? 'Nothing can be swept.' : 'Nothing can be refilled.'}
+        action={<TextLink href="/vaults/new">Make a vault key</TextLink>}
+      >
+        {why}{' '}
+        <span className="whitespace-nowrap tabular-nums">
+          {missing} {asset}
+        </span>{' '}
+        {wouldMove[way]}
+      </Notice>
+    );
   return (
     <div className="space-y-3">
       <Notice tone="caution" title={title}>

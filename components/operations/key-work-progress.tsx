@@ -52,7 +52,7 @@ function KeyWorkProgress({ work }: { work: KeyWorkView }) {
           <Bar title="Pairs" {...pairs}>
             {pairs.done === 0 && rounds.done < rounds.of
               ? 'Set up after the rounds: what two parties need to sign together with this key.'
-              : 'What two parties need to sign together with this key. Each takes a few seconds.'}
+              : `What two parties need to sign together with this key.${pairs.done < pairs.of ? ' Each takes a few seconds.' : ''}`}
             <ul className="mt-2 space-y-1">
               {pairs.steps.map(({ of, words, state }) => (
                 <li key={of.join()} className="flex flex-wrap justify-between gap-x-4">

@@ -136,7 +136,17 @@ const ethereumFacts = (
   feePaid: AmountText | null,
 ): Description[] => [
   ...transferFacts(contents),
-  { term: 'Number', detail: <Code>{details.nonce}</Code> },
+  {
+    term: 'Nonce',
+    detail: (
+      <>
+        <Code>{details.nonce}</Code>
+        <Footing>
+          How many the account has sent before; the chain runs one with each number.
+        </Footing>
+      </>
+    ),
+  },
   {
     term: 'Fee',
     detail: (
@@ -169,7 +179,10 @@ const ethereumFacts = (
       </Address>
     ),
   },
-  { term: 'Call', detail: details.call === null ? 'none' : <Call call={details.call} /> },
+  {
+    term: 'Call',
+    detail: details.call === null ? 'none; it moves ether alone' : <Call call={details.call} />,
+  },
 ];
 
 function Call({ call }: { call: NonNullable<DetailsOf<'ethereum'>['call']> }) {

@@ -7,7 +7,7 @@ import {
   kindPlurals,
   spanText,
 } from '#lib/operations/policy-words.ts';
-import { chainsIn } from '#lib/chains/registry.ts';
+import { chainsIn, findChain } from '#lib/chains/registry.ts';
 import type { IntentKind } from '#lib/protocol/intent-kinds.ts';
 import type { Policy } from '#lib/protocol/policy.ts';
 import { DescriptionList, Footing } from '../ui/description-list.tsx';
@@ -177,10 +177,12 @@ function OwnVaults({ policy: { ownVaults = [] } }: { policy: Policy }) {
       <ul className="space-y-2">
         {ownVaults.map(({ vault, chain, address, receipts = [] }) => (
           <li key={vault}>
-            <strong>{vault}</strong> on {chain}
+            <strong>{vault}</strong> on {findChain(chain)?.name ?? chain}
             {receipts.length > 0 &&
               `, vouched for by ${inWords(receipts.map(({ party }) => party))}`}
-            <AddressBlock address={address} />
+            <span className="block">
+              <AddressBlock address={address} />
+            </span>
           </li>
         ))}
       </ul>

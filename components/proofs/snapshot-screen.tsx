@@ -70,13 +70,13 @@ function recordOf(view: SnapshotView): Description[] {
       ),
     },
     ...view.blocks.map(({ chain, height, hash }) => ({
-      term: 'Block',
+      term: `Block on ${chainName(chain)}`,
       id: `block ${chain}`,
       detail: (
         <>
           <Code>{String(height)}</Code>
           <CopiedHash value={hash} what="the hash of the block" />
-          <Footing>on {chainName(chain)}. Signatures naming this block were made after it.</Footing>
+          <Footing>Signatures naming this block were made after it.</Footing>
         </>
       ),
     })),

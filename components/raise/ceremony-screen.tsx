@@ -181,8 +181,9 @@ function Review({
       onRenew={onRenew}
       title={
         <>
-          Make the key of {vault.tier} vault <strong>{name}</strong>, of which any{' '}
-          <strong>{threshold}</strong> of <strong>{parties.length}</strong> parties sign
+          Make the key of {vault.tier} vault <strong className="whitespace-nowrap">{name}</strong>,
+          of which any <strong>{threshold}</strong> of <strong>{parties.length}</strong> parties
+          sign
         </>
       }
       facts={[

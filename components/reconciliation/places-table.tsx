@@ -1,12 +1,13 @@
 import type { PlaceView } from '#lib/reconciliation/view-overview.ts';
 import { OperationAmount } from '../operations/operation-amount.tsx';
+import { countOf } from '../operations/counts.ts';
 import { NarrowLine } from '../ui/narrow-line.tsx';
 import { SectionHeading } from '../ui/page-header.tsx';
 import { StatusMark } from '../ui/status-mark.tsx';
 import { Table, type Column } from '../ui/table.tsx';
 import { TextLink } from '../ui/text-link.tsx';
 import { Time } from '../ui/time.tsx';
-import { countWords, kindName, placeName } from './reconciliation-words.ts';
+import { kindName, placeName } from './reconciliation-words.ts';
 import { RunNow } from './run-now.tsx';
 
 function Standing({ open, lastRun, missed, uncomparedSince }: PlaceView) {
@@ -26,12 +27,12 @@ function Standing({ open, lastRun, missed, uncomparedSince }: PlaceView) {
     <span className="flex flex-col">
       {open > 0 && (
         <StatusMark shape="triangle" tone="danger">
-          {countWords(open, 'open break')}
+          {countOf(open, 'open break')}
         </StatusMark>
       )}
       {open === 0 && missed.length > 0 && (
         <StatusMark shape="ring" tone="caution">
-          {countWords(missed.length, 'day')} without a run
+          {countOf(missed.length, 'day')} without a run
         </StatusMark>
       )}
       {uncomparedSince !== null && (

@@ -132,8 +132,8 @@ describe('where parties stand', () => {
     const signed = standing({ ...complete, state: 'signed' });
     const facts = { members: hot, threshold: 2 };
     expect(marks(signed, facts)).toMatchObject({
-      control: 'Should have signed',
-      custody: 'Should have signed',
+      control: 'Chosen to sign',
+      custody: 'Chosen to sign',
       recovery: 'Not asked',
     });
     // Three are asked and two sign.
@@ -155,7 +155,7 @@ describe('where parties stand', () => {
     const says = new Map([['control', word({ hasSigned: true })]]);
     expect(marks(signed, { members: hot, threshold: 2, words: says })).toMatchObject({
       control: 'Says it signed',
-      custody: 'Should have signed',
+      custody: 'Chosen to sign',
     });
     const waiting = standing({ ...complete, kind: 'release', state: 'waiting' });
     const waits = new Map([['control', word({ waitsUntil: '2026-11-24T13:00:00.000Z' })]]);

@@ -193,7 +193,7 @@ function afterStatements(
     return { state: 'done', mark: 'Says it signed', sentence: signatureWords(facts) };
   return {
     state: 'ready',
-    mark: isSureToSign(standing, facts) ? 'Should have signed' : 'May have signed',
+    mark: isSureToSign(standing, facts) ? 'Chosen to sign' : 'May have signed',
     sentence: signatureWords(facts),
   };
 }

@@ -10,8 +10,7 @@ import { chainId, operationId, slug, vaultTier } from '#lib/protocol/scalars.ts'
 import { isInteractive, keySuite } from '#lib/protocol/suites.ts';
 import { textField } from '#lib/protocol/text-field.ts';
 import { membersOfColdKey, splitMembers } from './cold/cold-members.ts';
-import type { StatementRequest } from './issue-statement.ts';
-import { beforeGenesis, prepareRaise } from './prepare-raise.ts';
+import { beforeGenesis, prepareRaise, type PreparedStatement } from './prepare-raise.ts';
 import { lacksRaiseScope } from './raise-scope.ts';
 import { servedChains, suitesOn } from './served-chains.ts';
 import { loadTrust } from './trust.ts';
@@ -37,7 +36,7 @@ export async function prepareKeyCeremony(
   actor: Actor,
   input: unknown,
   context: Context,
-): Promise<Result<{ request: StatementRequest; intent: KeyCeremonyIntent }>> {
+): Promise<Result<PreparedStatement & { intent: KeyCeremonyIntent }>> {
   const refused = lacksRaiseScope(actor, 'key-ceremony');
   if (refused) return refused;
   const form = keyCeremonyForm.safeParse(input);
@@ -96,5 +95,5 @@ export async function prepareKeyCeremony(
   });
   const note = { text: name, salt: randomBytes(32).toString('base64url') };
   const request = await prepareRaise(actor, { intent, note, attempt: 1 }, trust, context);
-  return request.ok ? ok({ request: request.value.request, intent }) : request;
+  return request.ok ? ok({ ...request.value, intent }) : request;
 }

@@ -52,6 +52,12 @@ export function waitWords(reason: WaitReason, facts: WaitFacts): WaitWords {
         sentence: `The ${chainName} node cannot say yet what a place in a block costs, as after a restart. It is asked again every few seconds. Where this lasts, whoever runs the node has to look.`,
         needsSomebody: true,
       };
+    case 'fee-above-bound':
+      return {
+        words: 'Waits: the network asks more than the highest fee',
+        sentence: `A place in a block on ${chainName} now takes more than the highest fee that was stated${highestFee === null ? '' : ` (${highestFee})`}. Nothing was built or sent, and what was set aside stays so. It goes on by itself once the network asks less, while its statements last. Where many small coins make it dear, cancel it and raise less.`,
+        needsSomebody: true,
+      };
     case 'coins-set-aside':
       return {
         words: `Waits for coins of ${others(numbers)}`,

@@ -11,6 +11,7 @@ import { nextWait, waitOn, type WaitReason } from './wait.ts';
 const other = '3f0f3a3e-7f0f-4c53-9f51-1c2f6a2b7d10';
 const reasons: readonly WaitReason[] = [
   { code: 'no-fee-rate' },
+  { code: 'fee-above-bound' },
   { code: 'coins-set-aside', for: [other] },
   { code: 'number-taken', for: [other] },
   { code: 'asset-held' },

@@ -12,6 +12,8 @@ const inWay = z.array(operationId).max(5);
 const reason = z.discriminatedUnion('code', [
   /** The node says no price for a place in a block yet. */
   z.object({ code: z.literal('no-fee-rate') }),
+  /** The network asks more than people stated, and nothing was built yet. */
+  z.object({ code: z.literal('fee-above-bound') }),
   /** What the account has is set aside for other operations, or was a moment ago. */
   z.object({ code: z.literal('coins-set-aside'), for: inWay }),
   /** Another operation has the account's next number. */

@@ -40,7 +40,7 @@ beforeAll(async () => {
   desk = await openOwnerDesk({
     chain: BITCOIN_REGTEST,
     suite: 'FROST-secp256k1-SHA256-TR-v1',
-    clients: ['C-1001', 'C-1002'],
+    clients: ['C-1001', 'C-1002', 'C-1003'],
     node: { bitcoin: createEsploraSource(chain.url, { chain: BITCOIN_REGTEST }) },
   });
 });
@@ -91,6 +91,23 @@ describe('a withdrawal of bitcoin', () => {
     // Its change is there now, so what waited for it can go on.
     expect(await begin(desk, second)).toBe(true);
     expect(await waitOf(second)).toBeNull();
+  });
+
+  it('waits where the network asks more than was stated, and goes on under the same statements once it asks less', async () => {
+    await fund('C-1003');
+    const intent = await raise('C-1003');
+    const { bitcoin } = desk.context;
+    if (!bitcoin) throw new Error('There is no node.');
+    const dear = { ...bitcoin, feeRate: async () => BigInt(intent.highestFee) * 10n };
+    await advanceOperation(intent.operation, { ...desk.context, bitcoin: dear });
+    expect(await waitOf(intent)).toMatchObject({
+      words: 'Waits: the network asks more than the highest fee',
+      needsSomebody: true,
+    });
+    const row = await rowAt(desk, intent.operation);
+    expect([row.state, row.attempt, row.transactions]).toEqual(['cosigned', 1, []]);
+    expect(await begin(desk, intent)).toBe(true);
+    expect(await waitOf(intent)).toBeNull();
   });
 
   it('says that the node gives no answer, keeps the instant while that lasts, and forgets it when it does', async () => {

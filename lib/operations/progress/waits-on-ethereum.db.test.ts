@@ -44,7 +44,7 @@ beforeAll(async () => {
   desk = await openOwnerDesk({
     chain: SANDBOX_CHAIN,
     suite: 'DKLS23-secp256k1-SHA256-v1',
-    clients: ['C-1001', 'C-1002'],
+    clients: ['C-1001', 'C-1002', 'C-1003'],
     node: { ethereum: node },
   });
 });
@@ -84,6 +84,31 @@ it('a second transfer of an account names the first, which has its next number',
     inWay: [{ id: first.operation, number }],
   });
   await control.pauseMining(false);
+});
+
+it('a transfer that the network asks too much for waits for less, under the same statements, and loses nothing', async () => {
+  await fund('C-1003');
+  const intent = await raise('C-1003');
+  const dear = { baseFees: [BigInt(intent.highestFee) / GAS], priorityFees: [GWEI] };
+  const context = { ...desk.context, ethereum: { ...node, getFeeMarket: async () => dear } };
+  await advanceOperation(intent.operation, context);
+  expect(await waitOf(intent)).toMatchObject({
+    words: 'Waits: the network asks more than the highest fee',
+    needsSomebody: true,
+  });
+  expect((await waitOf(intent))?.sentence).toContain('0.020000000000000000 ETH');
+  const held = await desk.books.web.hold.findMany({
+    where: { operationId: intent.operation, resolution: null },
+  });
+  expect(held.map(({ amount }) => String(amount))).toEqual([
+    String(ETHER / 10n + BigInt(intent.highestFee)),
+  ]);
+  const row = await rowAt(desk, intent.operation);
+  expect([row.state, row.attempt, row.transactions]).toEqual(['cosigned', 1, []]);
+  // It asks less again.
+  expect(await begin(desk, intent)).toBe(true);
+  expect((await rowAt(desk, intent.operation)).transactions).toHaveLength(1);
+  expect(await waitOf(intent)).toBeNull();
 });
 
 it('a transfer that nothing more may be offered for says so, and that it stays valid', async () => {

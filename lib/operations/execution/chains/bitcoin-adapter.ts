@@ -95,6 +95,9 @@ async function prepare(
           if (others.length > 0)
             return { state: 'waits', reason: { code: 'coins-set-aside', for: others } };
         }
+        // A fee that passes costs nobody new statements; while they last, it is asked again.
+        if (built.refusal === 'fee-above-bound')
+          return { state: 'waits', reason: { code: 'fee-above-bound' } };
         return refusedBy(built.refusal, { intent, key, free });
       }
       const payment = decode(built.unsigned, account);
@@ -114,7 +117,7 @@ const sumOf = (coins: readonly AccountCoin[]): bigint =>
   coins.reduce((sum, { amount }) => sum + amount, 0n);
 
 function refusedBy(
-  refusal: PaymentRefusal,
+  refusal: Exclude<PaymentRefusal, 'fee-above-bound'>,
   of: {
     intent: MovingIntent;
     key: VaultKey;
@@ -124,9 +127,8 @@ function refusedBy(
   const { intent, key, free } = of;
   const amount = bitcoin(BigInt(intent.amount));
   const account = addressOfOwner(key, ownerOf(intent));
-  const sentences: Readonly<Record<PaymentRefusal, string>> = {
+  const sentences: Readonly<Record<typeof refusal, string>> = {
     'insufficient-funds': `The account at ${account} has ${bitcoin(sumOf(free))} in blocks, which does not cover ${amount} and the network fee. Wait for what is on its way, or cancel this and raise less.`,
-    'fee-above-bound': `The network asks more than the highest fee of ${bitcoin(BigInt(intent.highestFee))} that was stated. Wait until it asks less, then start a new attempt.`,
     'too-many-inputs': `The account at ${account} has its balance in so many small coins that one payment can't hold enough of them. Cancel this and raise several smaller ones.`,
     'amount-below-dust': `${amount} is so little that no node passes it on. Cancel this and raise more.`,
     'amount-out-of-range': `${amount} is more than there can ever be. Cancel this.`,
@@ -134,7 +136,7 @@ function refusedBy(
     'transaction-too-large': `The transactions that made the coins of ${account} are too large to hand to the parties. Cancel this and raise several smaller ones.`,
   };
   const stop: Stop = {
-    code: refusal === 'fee-above-bound' ? 'network-fee-above-bound' : `payment-${refusal}`,
+    code: `payment-${refusal}`,
     party: null,
     sentence: sentences[refusal],
   };

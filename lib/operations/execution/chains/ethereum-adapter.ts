@@ -126,7 +126,8 @@ async function prepare(
   const { gasLimit } = gas;
   const highestFee = BigInt(intent.highestFee);
   const fees = chooseFees(await node.getFeeMarket(), boundPerGas(highestFee, gasLimit));
-  if (!fees.ok) return { state: 'stopped', stop: tooDear(highestFee) };
+  // A fee that passes costs nobody new statements; while they last, it is asked again.
+  if (!fees.ok) return { state: 'waits', reason: { code: 'fee-above-bound' } };
   const short = await findShortage(node, { account, intent, transfer, gasLimit, ...fees.price });
   if (short) return { state: 'stopped', stop: short };
   const message = buildTransfer({ chain, nonce, gasLimit, ...transfer, ...fees.price });
@@ -163,12 +164,6 @@ const doesMore: Stop = {
 };
 
 const ether = (units: bigint): string => `${formatAmount(units, assetFacts('ETH').decimals)} ETH`;
-
-const tooDear = (highestFee: bigint): Stop => ({
-  code: 'network-fee-above-bound',
-  party: null,
-  sentence: `The network asks more than the highest fee of ${ether(highestFee)} that was stated. Wait until it asks less, then start a new attempt.`,
-});
 
 /** What the account lacks now, by the node; the books may know of more that has not come in. */
 async function findShortage(

@@ -25,6 +25,8 @@ export type BitcoinSandboxControl = {
   hangUp(count: number): Promise<void>;
   /** Show the chain as it was so many blocks ago; 0 ends it. */
   lag(blocks: number): Promise<void>;
+  /** What a place in a block costs, satoshi for 1,000 virtual bytes; 0 for what it always costs. */
+  feeRate(satoshis: number): Promise<void>;
   /** So many answers of this kind are false. */
   lie(kind: Lie, count: number): Promise<void>;
 };
@@ -50,6 +52,7 @@ export function createBitcoinSandboxControl(url: string): BitcoinSandboxControl 
     dropTransactions: async (count) => void (await call('sandbox_dropTransactions', count)),
     hangUp: async (count) => void (await call('sandbox_hangUp', count)),
     lag: async (blocks) => void (await call('sandbox_lag', blocks)),
+    feeRate: async (satoshis) => void (await call('sandbox_feeRate', satoshis)),
     lie: async (kind, count) => void (await call('sandbox_lie', kind, count)),
   };
 }

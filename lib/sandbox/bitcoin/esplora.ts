@@ -106,10 +106,13 @@ const routes: readonly Route[] = [
   ],
   [
     /^\/fee-estimates$/,
-    () =>
+    ({ chain }) =>
       json(
         Object.fromEntries(
-          FEE_TARGETS.map((target) => [String(target), Number(feeRateFor(target)) / 1000]),
+          FEE_TARGETS.map((target) => [
+            String(target),
+            Number(feeRateFor(target, chain.faults)) / 1000,
+          ]),
         ),
       ),
   ],

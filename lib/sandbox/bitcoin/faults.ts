@@ -14,6 +14,8 @@ export type FaultPlan = {
   hangUp: number;
   /** Show the chain as it was so many blocks ago, without a mempool. */
   lag: number;
+  /** What a place in the next blocks costs, satoshi for 1,000 virtual bytes; 0 for what it always costs. */
+  feeRate: number;
   /** Answers of each kind that will be false. */
   lie: Record<Lie, number>;
 };
@@ -22,6 +24,7 @@ export const noFaults = (): FaultPlan => ({
   drop: 0,
   hangUp: 0,
   lag: 0,
+  feeRate: 0,
   lie: { amount: 0, bytes: 0, 'block-hash': 0 },
 });
 

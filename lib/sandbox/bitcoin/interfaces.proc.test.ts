@@ -184,7 +184,7 @@ describe("Esplora's interface", () => {
 });
 
 describe('faults on demand', () => {
-  it('lose a transaction, break off after taking one, lag behind and lie', async () => {
+  it('lose a transaction, break off after taking one, lag behind, lie and ask a higher fee', async () => {
     const { hex } = await preparePayment();
     const { txid } = readTxHex(hex);
     await control.dropTransactions(1);
@@ -205,6 +205,11 @@ describe('faults on demand', () => {
     expect((await rest(`/address/${key.segwit.address}/utxo`)).text).toContain('99999001');
     await control.lie('block-hash', 1);
     expect((await rest('/block-height/0')).text).not.toBe(GENESIS_HASH);
+    await control.feeRate(900_000);
+    expect((await rest('/fee-estimates')).text).toContain('"2":900,');
+    expect(await result('estimatesmartfee', 6)).toMatchObject({ feerate: 0.009 });
+    await control.feeRate(0);
+    expect((await rest('/fee-estimates')).text).toContain('"2":5,');
   });
 });
 

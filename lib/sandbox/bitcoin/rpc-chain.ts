@@ -147,8 +147,11 @@ export const chainMethods: Readonly<Record<string, Method>> = {
       completed: true,
     };
   },
-  estimatesmartfee: (_exchange, params) => {
+  estimatesmartfee: ({ chain }, params) => {
     const [target] = readParams(z.tuple([whole(1, 1008), z.string().optional()]), params);
-    return { feerate: new BtcAmount(feeRateFor(target)), blocks: Math.max(target, 2) };
+    return {
+      feerate: new BtcAmount(feeRateFor(target, chain.faults)),
+      blocks: Math.max(target, 2),
+    };
   },
 };

@@ -13,6 +13,8 @@ const address = z.string().transform((text, context) => {
   return z.NEVER;
 });
 const INSTEAD_MAX = 10;
+/** A hundred times what the network ever asked. */
+const FEE_RATE_MAX = 1_000_000_000;
 const satoshis = z
   .string()
   .regex(/^[1-9]\d{0,15}$/)
@@ -69,6 +71,11 @@ export const controlMethods: Readonly<Record<string, Method>> = {
   /** [blocks]: show the chain as it was so many blocks ago; 0 ends it. */
   sandbox_lag: ({ chain }, params) => {
     [chain.faults.lag] = readParams(z.tuple([whole(0, 1000)]), params);
+    return null;
+  },
+  /** [rate]: what a place in a block costs, satoshi for 1,000 virtual bytes; 0 ends it. */
+  sandbox_feeRate: ({ chain }, params) => {
+    [chain.faults.feeRate] = readParams(z.tuple([whole(0, FEE_RATE_MAX)]), params);
     return null;
   },
   /** [kind, count]: so many answers of this kind are false. */

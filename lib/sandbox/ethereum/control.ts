@@ -20,6 +20,8 @@ export type SandboxControl = {
   depositThroughContract(to: string, wei: bigint): Promise<string>;
   /** Blocks at once; returns the newest one's number. */
   mine(blocks: number): Promise<bigint>;
+  /** What the next block asks for gas, in wei; it falls by an eighth with each empty one. Returns that block's number. */
+  baseFee(wei: bigint): Promise<bigint>;
   /** Blocks come only by `mine` until it is called with false. */
   pauseMining(isPaused: boolean): Promise<void>;
   /** The newest blocks give way to as many empty ones; returns the newest one's number. */
@@ -43,6 +45,7 @@ export function createSandboxControl(url: string): SandboxControl {
     depositToken: (to, units) => pay('sandbox_depositToken', to, units),
     depositThroughContract: (to, wei) => pay('sandbox_depositThroughContract', to, wei),
     mine: async (blocks) => blockNumber.parse(await call('sandbox_mine', blocks)),
+    baseFee: async (wei) => blockNumber.parse(await call('sandbox_baseFee', wei.toString())),
     pauseMining: async (isPaused) => void (await call('sandbox_pauseMining', isPaused)),
     reorganise: async (depth) => blockNumber.parse(await call('sandbox_reorganise', depth)),
     breakToken: async (isBroken) => void (await call('sandbox_breakToken', isBroken)),

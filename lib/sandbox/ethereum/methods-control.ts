@@ -54,6 +54,13 @@ export const controlMethods: Readonly<Record<string, ControlMethod>> = {
     await miner.mine(blocks);
     return ask('eth_blockNumber');
   },
+  /** [wei]: what the next block asks for gas; it falls by an eighth with each empty one. Returns that block's number. */
+  sandbox_baseFee: async ({ ask, miner }, params) => {
+    const [wei] = z.tuple([amount]).parse(params);
+    await ask('anvil_setNextBlockBaseFeePerGas', quantity(wei));
+    await miner.mine(1);
+    return ask('eth_blockNumber');
+  },
   /** [isPaused]: blocks come only by `sandbox_mine`. */
   sandbox_pauseMining: async ({ miner }, params) => {
     const [isPaused] = z.tuple([z.boolean()]).parse(params);

@@ -129,6 +129,18 @@ describe('transfers on the sandbox chain', () => {
     expect(await client.getTokenBalance(EURC_SANDBOX, to, 'latest')).toBe(0n);
   });
 
+  test('a fee market can be made dear, and falls again by itself', async () => {
+    const { client, control } = account;
+    await control.pauseMining(true);
+    const gwei = 10n ** 9n;
+    await control.baseFee(500n * gwei);
+    const dear = (await client.getFeeMarket()).baseFees.at(-1) ?? 0n;
+    expect(dear).toBeGreaterThan(400n * gwei);
+    await control.mine(60);
+    expect((await client.getFeeMarket()).baseFees.at(-1)).toBeLessThan(gwei);
+    await control.pauseMining(false);
+  });
+
   test('a replacement with a tenth more takes the place of a transaction that waits; less is refused', async () => {
     const { client, control } = account;
     const to = freshKey().address;

@@ -67,6 +67,8 @@ export default defineConfig({
           hookTimeout: 120 * SECOND,
           maxWorkers: 2,
           isolate: false,
+          // Each answer of the database is many small objects: with more room for new ones, an eighth less work.
+          execArgv: ['--max-semi-space-size=64'],
         },
       },
       {
@@ -80,6 +82,7 @@ export default defineConfig({
           hookTimeout: 120 * SECOND,
           // Each file starts processes of its own; one after the other they measure themselves, not each other.
           fileParallelism: false,
+          isolate: false,
         },
       },
     ],

@@ -1,6 +1,7 @@
 import type { ChainsView, ChainView } from '#lib/operations/view-chains.ts';
 import { chainName } from '../operations/address-fact.tsx';
 import { countOf } from '../operations/counts.ts';
+import { ChainDecision } from './chain-decision.tsx';
 import { PageHeader } from '../ui/page-header.tsx';
 import { Panel, PanelRow } from '../ui/panel.tsx';
 import { StatusMark, type StatusShape } from '../ui/status-mark.tsx';
@@ -8,7 +9,11 @@ import { Time } from '../ui/time.tsx';
 import type { Tone } from '../ui/tone.ts';
 
 /** Whether the nodes of every chain answer, and two of one chain tell of the same. */
-export function ChainsScreen({ view: { chains, at } }: { view: ChainsView }) {
+export function ChainsScreen({
+  view: { chains, at, mayDecide },
+}: {
+  view: ChainsView & { mayDecide: boolean };
+}) {
   const unwell = chains.filter(
     ({ verdict, held }) => (verdict !== 'ok' && verdict !== 'no-access') || held.length > 0,
   ).length;
@@ -25,7 +30,7 @@ export function ChainsScreen({ view: { chains, at } }: { view: ChainsView }) {
       />
       <Panel label="Chains that vaults lie on">
         {chains.map((chain) => (
-          <ChainRow key={chain.chain} chain={chain} />
+          <ChainRow key={chain.chain} chain={chain} mayDecide={mayDecide} />
         ))}
       </Panel>
       <p className="prose-line mt-2 text-text-quiet">
@@ -49,8 +54,8 @@ const looks: Readonly<
   'other-chain': { shape: 'triangle', tone: 'danger', words: 'A node belongs to another chain' },
 };
 
-function ChainRow({ chain }: { chain: ChainView }) {
-  const { nodes, verdict, confirmations, held, missed } = chain;
+function ChainRow({ chain, mayDecide }: { chain: ChainView; mayDecide: boolean }) {
+  const { nodes, verdict, confirmations, held, missed, decisions } = chain;
   const { shape, tone, words } = looks[verdict];
   const isPair = nodes.length > 1;
   return (
@@ -93,6 +98,10 @@ function ChainRow({ chain }: { chain: ChainView }) {
           {sentence}
         </span>
       ))}
+      {mayDecide &&
+        decisions.map((decision) => (
+          <ChainDecision key={decision.kind} chain={chain.chain} decision={decision} />
+        ))}
     </PanelRow>
   );
 }

@@ -6,6 +6,7 @@ import { webEnvironment } from '#lib/platform/env.ts';
 import { askColleague } from './ask-colleague.ts';
 import { askInvitation } from './ask-invitation.ts';
 import { askColdParty } from './genesis/ask-cold-party.ts';
+import { decideOnChain } from './decide-on-chain.ts';
 import { drawUpGenesis } from './genesis/draw-up-genesis.ts';
 import { leaveOutColdParty } from './genesis/leave-out-cold-party.ts';
 import { prepareGenesisSignature, submitGenesisSignature } from './genesis/sign-genesis.ts';
@@ -84,6 +85,10 @@ export async function submitStatementAction(input: unknown) {
 export async function seeOutflowAction(form: FormData): Promise<void> {
   await asActor((actor, context) => seeOutflow(actor, { outflow: form.get('outflow') }, context));
   redirect('/vaults/outflows');
+}
+
+export async function decideOnChainAction(input: unknown) {
+  return asActor((actor, context) => decideOnChain(actor, input, context));
 }
 
 export async function askColleagueAction(input: unknown) {

@@ -27,13 +27,17 @@ export type AssetHold = {
   incident: string;
 };
 
-/** Holds that stand: of a token until the worker ended it, of a chain until its incident is closed or dropped. */
+/**
+ * Holds that stand: of a token until the worker ended it, of a chain until two people said that the chain goes
+ * on.
+ */
 export const standingHolds = (db: Database | Tx): Promise<AssetHold[]> =>
   db.$queryRaw<AssetHold[]>`
     select h.id::text, h.chain, h.asset, h.reason, h.detail, h.held_at as "heldAt", h.incident
-      from asset_hold h left join incident_standing s on s.number = h.incident
+      from asset_hold h
       where h.ended_at is null
-        and (h.reason = 'token-differs' or s.state is null or s.state not in ('closed', 'dropped'))
+        and (h.reason = 'token-differs' or not exists (select from chain_decision d
+          where d.hold_id = h.id and d.kind = 'go-on' and d.second_at is not null))
       order by h.held_at, h.id limit 1000`;
 
 export const isHeldBy = (
@@ -46,7 +50,7 @@ export function holdSentence({ chain, asset, reason, detail, incident }: AssetHo
   const { name } = chainFacts(chain);
   return reason === 'token-differs'
     ? `${asset ?? 'A token'} stands still: its contract on ${name} is not what our data say (${detail}). Nothing of it is paid out until it is again; ${incident} has the case.`
-    : `Nothing on ${name} is paid out: it took back blocks that counted as final (${detail}), so nobody knows what lies there. It goes on when ${incident} is closed.`;
+    : `Nothing on ${name} is paid out: it took back blocks that counted as final (${detail}), so nobody knows what lies there. Two people let it go on, on the page Vaults, Chains; ${incident} has the case.`;
 }
 
 /** @returns null when nothing of the asset stands still on the chain. */

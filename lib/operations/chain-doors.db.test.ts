@@ -58,6 +58,7 @@ describe('the web server’s own look at the nodes', () => {
         confirmations: 2,
         held: [],
         missed: [],
+        decisions: [],
         verdict: 'ok',
         nodes: [{ answers: true, newest: expect.stringMatching(/^\d+$/) }],
       },

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { valueOf } from '#lib/identity/testing/people.ts';
+import { decideOnChain } from '#lib/operations/decide-on-chain.ts';
 import { endTokenHold, findAssetHold, holdAsset } from '#lib/operations/asset-hold.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { openIncidentDesk, type IncidentDesk } from '../testing/incident-desk.ts';
@@ -85,12 +87,40 @@ describe('a chain that took back blocks which counted as final', () => {
       ),
     );
 
-  it('is held whole, with one incident, until people have ended that', async () => {
+  const decide = (by: 'ada' | 'ben' | 'mia', kind: string) =>
+    decideOnChain(desk.people[by].actor, { chain: bitcoin, kind }, desk.context);
+  const held = () => codeOf({ chain: bitcoin, asset: 'BTC' });
+
+  it('is held whole, with one incident, and goes on no sooner because that one has ended', async () => {
     await hold();
     await hold();
-    expect(await codeOf({ chain: bitcoin, asset: 'BTC' })).toBe('asset-held');
+    expect(await held()).toBe('asset-held');
     await drop('chain-reorganised');
-    expect(await codeOf({ chain: bitcoin, asset: 'BTC' })).toBeNull();
+    expect(await held()).toBe('asset-held');
+  });
+
+  it('goes on when two people have said so, and stands still anew with a case of its own', async () => {
+    expect(await decide('ada', 'go-on')).toMatchObject({ value: { state: 'asked' } });
+    expect(await decide('ada', 'go-on')).toMatchObject({ refusal: { code: 'same-person' } });
+    expect(await held()).toBe('asset-held');
+    expect(await decide('ben', 'go-on')).toMatchObject({ value: { state: 'decided' } });
+    expect(await held()).toBeNull();
+    expect(await decide('ben', 'go-on')).toMatchObject({ refusal: { code: 'chain-not-held' } });
+    await hold();
+    expect(await held()).toBe('asset-held');
+    expect(await incidents('chain-reorganised')).toHaveLength(2);
+  });
+
+  it('does not go on by words about another decision, another hold or of another hour', async () => {
+    valueOf(await decide('ada', 'read-anew'));
+    expect(await decide('ben', 'go-on')).toMatchObject({ value: { state: 'asked' } });
+    desk.context.passTime(3_600_001);
+    expect(await decide('ada', 'go-on')).toMatchObject({ value: { state: 'asked' } });
+    expect(await held()).toBe('asset-held');
+  });
+
+  it('goes on by nobody who may not decide on operations', async () => {
+    expect(await decide('mia', 'go-on')).toMatchObject({ refusal: { code: 'not-allowed' } });
   });
 });
 
@@ -110,13 +140,32 @@ describe('the database', () => {
     ).rejects.toThrow();
   });
 
-  it('ends no hold of a chain but with its incident, and brings none back', async () => {
+  it('lets nobody decide about a chain alone, and nobody change what was decided', async () => {
+    const first = { id: randomUUID(), kind: 'go-on', firstBy: desk.people.ada.actor.personId };
+    const standing = await desk.web.assetHold.findFirstOrThrow({ where: { chain: bitcoin } });
+    const at = desk.context.clock();
+    const alone = { ...first, holdId: standing.id, firstAt: at, secondBy: first.firstBy };
+    await expect(
+      desk.web.chainDecision.create({ data: { ...alone, secondAt: at } }),
+    ).rejects.toThrow();
+    const decided = { secondBy: { not: null } };
+    const { id, secondAt } = await desk.web.chainDecision.findFirstOrThrow({ where: decided });
+    const later = new Date((secondAt ?? at).getTime() + 1);
+    await expect(
+      desk.web.chainDecision.update({ where: { id }, data: { secondAt: later } }),
+    ).rejects.toThrow('stays');
+    await expect(
+      desk.worker.chainDecision.updateMany({ data: { secondBy: first.firstBy, secondAt: at } }),
+    ).rejects.toThrow();
+  });
+
+  it('ends no hold of a chain by the worker’s word, and brings none back', async () => {
     await expect(
       desk.worker.assetHold.updateMany({
         where: { chain: bitcoin },
         data: { endedAt: desk.context.clock() },
       }),
-    ).rejects.toThrow();
+    ).rejects.toThrow('two people let a chain go on');
     await expect(
       desk.worker.assetHold.updateMany({
         where: { endedAt: { not: null } },

@@ -33,6 +33,11 @@ export const operationTables = {
     what: 'Why nothing of an asset is paid out',
     none: 'id chain asset reason detail held_at incident ended_at',
   },
+  chain_decision: {
+    what: 'What two people decided about a chain that stood still',
+    operator: 'first_by second_by',
+    none: 'id hold_id kind first_at second_at used_at',
+  },
   chain_block: {
     what: 'Blocks of chains that were looked at',
     none: 'chain height hash seen_at',

@@ -21,6 +21,7 @@ export const kept = {
       'account',
       'account_balance',
       'asset_hold',
+      'chain_decision',
       'client',
       'client_proof',
       'control_proof',

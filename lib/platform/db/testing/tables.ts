@@ -24,6 +24,7 @@ export const tables = [
   'break_record',
   'break_statement',
   'chain_block',
+  'chain_decision',
   'chain_identity',
   'chain_lease',
   'chain_transaction',

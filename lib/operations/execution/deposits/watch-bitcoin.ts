@@ -18,6 +18,7 @@ import { ownerOf } from '#lib/protocol/owner-of.ts';
 import { eachApart } from '../../each-apart.ts';
 import type { WorkerContext } from '../worker-context.ts';
 import { ownAccountsOn, type OwnAccount } from './own-accounts.ts';
+import { decisionToReadAnew, findGround, standOn } from './read-anew.ts';
 import { releasingPayments, type Releasing } from './releasing-payments.ts';
 import { credit, holdChain, isOwnTransfer, isTransferInto, reverse, see } from './take-deposit.ts';
 
@@ -62,7 +63,10 @@ export class BitcoinWatch {
   ): Promise<BlockRef> {
     const { chain } = this.#facts;
     const known = await db.chainBlock.findFirst({ where: { chain }, orderBy: { height: 'desc' } });
-    if (known) return { height: Number(known.height), hash: known.hash };
+    if (known) {
+      const { height, hash } = known;
+      return this.#anew({ height: Number(height), hash }, source, tip, { db, clock });
+    }
     const height = Math.max(0, tip.height - checkpointDepth);
     const hash = await source.blockHash(height);
     if (hash === null) throw new Error(`The node has no block ${height} below its newest one.`);
@@ -71,6 +75,35 @@ export class BitcoinWatch {
       skipDuplicates: true,
     });
     return { height, hash };
+  }
+
+  /**
+   * Where the chain has lost the checkpoint and two people had it read anew: the newest block of a deposit that is still
+   * there, or the very first. Everything above is judged again: what is gone is taken back, what is new is credited.
+   */
+  async #anew(
+    checkpoint: BlockRef,
+    source: BitcoinSource,
+    tip: BlockRef,
+    context: Pick<WorkerContext, 'db' | 'clock'>,
+  ): Promise<BlockRef> {
+    const { chain } = this.#facts;
+    const { db } = context;
+    // A node that is behind says nothing about it.
+    if (tip.height < checkpoint.height) return checkpoint;
+    if ((await source.blockHash(checkpoint.height)) === checkpoint.hash) return checkpoint;
+    const decision = await decisionToReadAnew(db, chain);
+    if (decision === null) return checkpoint;
+    const found = await findGround({ chain, db }, async (marks) => {
+      for (const mark of marks)
+        if ((await source.blockHash(Number(mark.height))) === mark.hash) return mark;
+      return null;
+    });
+    const first = found ? null : await source.blockHash(0);
+    const ground = found ?? (first === null ? null : { height: 0n, hash: first });
+    if (!ground) throw new Error('The node has no first block.');
+    await standOn({ chain, ground, decision }, context);
+    return { height: Number(ground.height), hash: ground.hash };
   }
 
   async #lookAt(

@@ -15,6 +15,7 @@ import { isOurs, noteOutflow } from '../note-outflow.ts';
 import { eachApart } from '../../each-apart.ts';
 import type { WorkerContext } from '../worker-context.ts';
 import { ownAccountsOn, type OwnAccount } from './own-accounts.ts';
+import { decisionToReadAnew, findGround, standOn, type Mark } from './read-anew.ts';
 import { credit, holdChain, isOwnTransfer, isTransferInto, reverse, see } from './take-deposit.ts';
 
 /** Blocks read in one pass; the next goes on from there. */
@@ -71,6 +72,8 @@ async function nextBlock(
   if (!newest) return final;
   const kept = await node.findKept(known.map(({ height, hash }) => ({ number: height, hash })));
   if (!kept) {
+    const ground = await readAnew(chain, node, final, context);
+    if (ground !== null) return ground + 1n;
     await holdChain(chain, 'known-blocks-gone', context);
     throw new Error(
       'The chain has none of the blocks that were read before: a reorganisation deeper than what counts as final.',
@@ -78,6 +81,48 @@ async function nextBlock(
   }
   if (kept.number < newest.height) await undoAbove(chain, kept.number, context);
   return kept.number + 1n;
+}
+
+/**
+ * Where the chain has lost everything that was read last and two people had it read anew: the newest block of a deposit
+ * that is still there. What lay above is taken back, and read again where the chain has it. Without any deposit nothing
+ * that was booked can be wrong, and reading begins as at first.
+ * @returns its number; null where nobody decided that.
+ * @throws Error where the chain has none of the deposits' blocks: nobody can say then from where it is another one.
+ */
+async function readAnew(
+  chain: string,
+  node: EthereumClient,
+  final: bigint,
+  context: WorkerContext,
+): Promise<bigint | null> {
+  const { db } = context;
+  const decision = await decisionToReadAnew(db, chain);
+  if (decision === null) return null;
+  const found = await findGround({ chain, db }, async (marks) => {
+    const mark = await node.findKept(marks.map(({ height, hash }) => ({ number: height, hash })));
+    return mark && { height: mark.number, hash: mark.hash };
+  });
+  const ground = found ?? (await firstGround(chain, node, final, db));
+  await undoAbove(chain, ground.height, context);
+  await standOn({ chain, ground, decision }, context);
+  return ground.height;
+}
+
+async function firstGround(
+  chain: string,
+  node: EthereumClient,
+  final: bigint,
+  db: Database,
+): Promise<Mark> {
+  const booked = await db.deposit.count({ where: { chain, reversal: null } });
+  if (booked > 0)
+    throw new Error(
+      'The chain has the block of no deposit that was booked; it may be another one.',
+    );
+  const block = await node.getBlock(final);
+  if (!block) throw new Error(`The node has no block ${final}.`);
+  return { height: block.number, hash: block.hash };
 }
 
 async function undoAbove(chain: string, height: bigint, context: WorkerContext): Promise<void> {

@@ -1,0 +1,175 @@
+/** A reorganisation deeper than what is kept: blocks on record that no chain has stand in for it. */
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addressOfOwner } from '#lib/chains/account-context.ts';
+import { createEsploraSource } from '#lib/chains/bitcoin/client/esplora-source.ts';
+import { BITCOIN_REGTEST } from '#lib/chains/bitcoin/networks.ts';
+import { createEthereumClient, type EthereumClient } from '#lib/chains/ethereum/client/client.ts';
+import { clientBalances } from '#lib/ledger/queries.ts';
+import { createBitcoinSandboxControl } from '#lib/sandbox/bitcoin/control.ts';
+import {
+  startBitcoinSandbox,
+  type BitcoinSandboxProcess,
+} from '#lib/sandbox/bitcoin/testing/sandbox-process.ts';
+import { createSandboxControl } from '#lib/sandbox/ethereum/control.ts';
+import { ETHER, SANDBOX_CHAIN, until } from '#lib/sandbox/ethereum/testing/account-fixture.ts';
+import {
+  startSandbox,
+  type SandboxProcess,
+} from '#lib/sandbox/ethereum/testing/sandbox-process.ts';
+import { standingHolds } from '../../asset-hold.ts';
+import { openOwnerDesk, type OwnerDesk } from '../../testing/owner-desk.ts';
+import { keepVaultAccounts } from '../keep-vault-accounts.ts';
+import { OwnerDeposits } from './owner-deposits.ts';
+
+const clients = ['C-1001', 'C-1002'];
+const folder = mkdtempSync(join(tmpdir(), 'cs-anew-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const postedOf = async ({ books }: OwnerDesk, client: string) =>
+  (await clientBalances(books.web, { client }))[0]?.posted ?? '0';
+const look = (desk: OwnerDesk) => new OwnerDeposits().look(desk.context);
+const holdsOf = async ({ books }: OwnerDesk) =>
+  (await standingHolds(books.web)).map(({ detail }) => detail);
+
+/** Puts blocks that no chain has in the place of those that were read last. */
+async function loseKnownBlocks({ books }: OwnerDesk, chain: string, height: bigint): Promise<void> {
+  await books.worker.chainBlock.deleteMany({ where: { chain } });
+  const hash = chain === SANDBOX_CHAIN ? `0x${'ee'.repeat(32)}` : 'ee'.repeat(32);
+  await books.worker.chainBlock.create({ data: { chain, height, hash } });
+}
+
+/** As two people do on the page. @param people how many of them have said it. */
+async function decide({ books, context }: OwnerDesk, people: 1 | 2): Promise<string> {
+  const [hold] = await standingHolds(books.web);
+  if (!hold) throw new Error('Nothing stands still.');
+  const [first, second] = ['p-1111111111', 'p-2222222222'] as const;
+  await books.owner.operator.createMany({
+    data: [first, second].map((id) => ({ id, roles: ['officer'], status: 'active' })),
+    skipDuplicates: true,
+  });
+  const at = context.clock();
+  const id = randomUUID();
+  await books.web.chainDecision.create({
+    data: { id, holdId: hold.id, kind: 'read-anew', firstBy: first, firstAt: at },
+  });
+  if (people === 2)
+    await books.web.chainDecision.update({
+      where: { id },
+      data: { secondBy: second, secondAt: at },
+    });
+  return id;
+}
+
+describe('Bitcoin without the block that counted as final', () => {
+  let chain: BitcoinSandboxProcess;
+  let desk: OwnerDesk;
+  const control = () => createBitcoinSandboxControl(chain.url);
+  const source = () => createEsploraSource(chain.url, { chain: BITCOIN_REGTEST });
+  beforeAll(async () => {
+    chain = await startBitcoinSandbox({ data: join(folder, 'btc') });
+    desk = await openOwnerDesk({
+      chain: BITCOIN_REGTEST,
+      suite: 'FROST-secp256k1-SHA256-TR-v1',
+      clients,
+      node: { bitcoin: source() },
+    });
+    await keepVaultAccounts(desk.context);
+    await look(desk);
+  });
+  afterAll(async () => {
+    await desk.close();
+    await chain.stop('SIGKILL');
+  });
+  const checkpoint = () =>
+    desk.books.web.chainBlock.findFirstOrThrow({
+      where: { chain: BITCOIN_REGTEST },
+      orderBy: { height: 'desc' },
+    });
+
+  it('stands still until two people have it read anew, then takes back what is gone and goes on behind the last deposit that is there', async () => {
+    await control().deposit(addressOfOwner(desk.key, 'C-1001'), 5_000_000n);
+    await control().mine(2);
+    await look(desk);
+    const kept = await desk.books.web.deposit.findFirstOrThrow();
+    await control().deposit(addressOfOwner(desk.key, 'C-1002'), 7_000_000n);
+    await control().mine(2);
+    await look(desk);
+    expect(await postedOf(desk, 'C-1002')).toBe('7000000');
+    await control().reorganize(2, true);
+    const { height } = await source().tip();
+    await loseKnownBlocks(desk, BITCOIN_REGTEST, BigInt(height));
+    await expect(look(desk)).rejects.toThrow();
+    expect(await holdsOf(desk)).toEqual(['checkpoint-gone']);
+    await decide(desk, 1);
+    await expect(look(desk)).rejects.toThrow();
+    const decision = await decide(desk, 2);
+    await look(desk);
+    expect(await checkpoint()).toMatchObject({ height: kept.slot, hash: kept.blockHash });
+    const used = await desk.books.web.chainDecision.findUnique({ where: { id: decision } });
+    expect(used?.usedAt).not.toBeNull();
+    expect([await postedOf(desk, 'C-1001'), await postedOf(desk, 'C-1002')]).toEqual([
+      '5000000',
+      '0',
+    ]);
+    expect(await holdsOf(desk)).toEqual(['checkpoint-gone']);
+    await control().deposit(addressOfOwner(desk.key, 'C-1001'), 1_000_000n);
+    await control().mine(2);
+    await look(desk);
+    expect(await postedOf(desk, 'C-1001')).toBe('6000000');
+  });
+
+  it('is read anew once for each time that two people decided it', async () => {
+    await loseKnownBlocks(desk, BITCOIN_REGTEST, (await checkpoint()).height);
+    await expect(look(desk)).rejects.toThrow();
+  });
+});
+
+describe('Ethereum without any of the blocks that were read last', () => {
+  let chain: SandboxProcess;
+  let node: EthereumClient;
+  let desk: OwnerDesk;
+  const control = () => createSandboxControl(chain.url);
+  beforeAll(async () => {
+    chain = await startSandbox({ data: join(folder, 'eth') });
+    node = createEthereumClient(chain.url, { timeoutMs: 10_000 });
+    desk = await openOwnerDesk({
+      chain: SANDBOX_CHAIN,
+      suite: 'DKLS23-secp256k1-SHA256-v1',
+      clients,
+      node: { ethereum: node },
+    });
+    await keepVaultAccounts(desk.context);
+    await look(desk);
+  });
+  afterAll(async () => {
+    await desk.close();
+    await chain.stop('SIGKILL');
+  });
+
+  it('stands still until two people have it read anew, and goes on behind the last deposit that is there', async () => {
+    const credited = (client: string, wei: bigint) =>
+      until('it is credited', async () => {
+        await control().mine(5);
+        await look(desk);
+        return (await postedOf(desk, client)) === String(wei);
+      });
+    await control().deposit(addressOfOwner(desk.key, 'C-1001'), ETHER);
+    await credited('C-1001', ETHER);
+    await loseKnownBlocks(desk, SANDBOX_CHAIN, await node.blockNumber());
+    await expect(look(desk)).rejects.toThrow();
+    expect(await holdsOf(desk)).toEqual(['known-blocks-gone']);
+    await control().deposit(addressOfOwner(desk.key, 'C-1002'), 2n * ETHER);
+    await control().mine(5);
+    await decide(desk, 1);
+    await expect(look(desk)).rejects.toThrow();
+    await decide(desk, 2);
+    await credited('C-1002', 2n * ETHER);
+    expect(await postedOf(desk, 'C-1001')).toBe(String(ETHER));
+    expect(await desk.books.web.depositReversal.count()).toBe(0);
+    expect(await holdsOf(desk)).toEqual(['known-blocks-gone']);
+  });
+});

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { valueOf } from '#lib/identity/testing/people.ts';
 import { createVault, deposit } from '#lib/ledger/testing/books.ts';
 import { holdAsset } from '#lib/operations/asset-hold.ts';
+import { decideOnChain } from '#lib/operations/decide-on-chain.ts';
 import { holdRefused } from '#lib/operations/execution/hold-refused.ts';
 import { loadStanding } from '#lib/operations/load-standing.ts';
 import { prepareDestination } from '#lib/operations/prepare-destination.ts';
@@ -139,4 +140,18 @@ it('what stands still by the worker’s word is not raised, before a key is pres
   expect(await withdraw()).toMatchObject(stopped);
   expect(await press(people.ada, before.request, context)).toMatchObject(stopped);
   expect(await owner.operation.count()).toBe(raised);
+});
+
+it('a chain that stands still goes on only after its vaults were compared once more', async () => {
+  const { people, context } = desk;
+  const decide = (by: 'ada' | 'marek') =>
+    decideOnChain(people[by].actor, { chain: 'solana:sandbox', kind: 'go-on' }, context);
+  const refused = {
+    refusal: { code: 'books-not-compared', sentence: expect.stringContaining('SOL of warm-1') },
+  };
+  expect(await decide('ada')).toMatchObject(refused);
+  await runFinding(0n);
+  expect(valueOf(await decide('ada')).state).toBe('asked');
+  expect(valueOf(await decide('marek')).state).toBe('decided');
+  expect(valueOf(await withdraw()).outcome).toBe('sign');
 });

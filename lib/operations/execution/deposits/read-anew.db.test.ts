@@ -90,6 +90,20 @@ describe('Bitcoin without the block that counted as final', () => {
       orderBy: { height: 'desc' },
     });
 
+  it('of which no deposit was booked is read from its first block', async () => {
+    const { height } = await source().tip();
+    await loseKnownBlocks(desk, BITCOIN_REGTEST, BigInt(height));
+    await expect(look(desk)).rejects.toThrow();
+    const decision = await decide(desk, 2);
+    await look(desk);
+    const { facts } = await desk.books.web.auditEntry
+      .findFirstOrThrow({ where: { kind: 'chain-read-anew' } })
+      .then(({ leaf }) => JSON.parse(Buffer.from(leaf).toString()) as { facts: object });
+    expect(facts).toMatchObject({ height: '0', hash: await source().blockHash(0) });
+    const used = await desk.books.web.chainDecision.findUnique({ where: { id: decision } });
+    expect(used?.usedAt).not.toBeNull();
+  });
+
   it('stands still until two people have it read anew, then takes back what is gone and goes on behind the last deposit that is there', async () => {
     await control().deposit(addressOfOwner(desk.key, 'C-1001'), 5_000_000n);
     await control().mine(2);
@@ -148,6 +162,17 @@ describe('Ethereum without any of the blocks that were read last', () => {
   afterAll(async () => {
     await desk.close();
     await chain.stop('SIGKILL');
+  });
+
+  it('of which no deposit was booked is read from its final block', async () => {
+    await control().mine(10);
+    await loseKnownBlocks(desk, SANDBOX_CHAIN, await node.blockNumber());
+    await expect(look(desk)).rejects.toThrow();
+    await decide(desk, 2);
+    await look(desk);
+    const heights = await desk.books.web.chainBlock.findMany({ where: { chain: SANDBOX_CHAIN } });
+    const final = await node.getBlock('finalized');
+    expect(heights.map(({ hash }) => hash)).toContain(final?.hash);
   });
 
   it('stands still until two people have it read anew, and goes on behind the last deposit that is there', async () => {

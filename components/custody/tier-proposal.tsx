@@ -1,5 +1,7 @@
+import { chains } from '#lib/chains/registry.ts';
 import type { BandView } from '#lib/operations/tiers/tier-holdings.ts';
 import type { AssetTiers } from '#lib/operations/tiers/view-tiers.ts';
+import { isInteractive } from '#lib/protocol/suites.ts';
 import { countOf } from '../operations/counts.ts';
 import { plainDecimal } from '../operations/operation-amount.tsx';
 import { LinkButton } from '../ui/link-button.tsx';
@@ -11,9 +13,19 @@ const hrefOf = (asset: string, from: string, to: string, amount: string): string
   `/vaults/transfer?${new URLSearchParams({ from, to, asset, amount: plainDecimal(amount) }).toString()}`;
 
 const wouldMove = {
-  sweep:
-    'would have to go into cold, and no cold vault lies on their chain. A cold vault can have a key of Solana or a taproot key of Bitcoin.',
+  sweep: 'would have to go into cold, and no cold vault lies on their chain.',
   refill: 'would have to come out of cold, and no other vault lies on their chain.',
+} as const;
+
+/** Whether a vault that is missing could be made: cold parties take part by documents, which not every kind of key allows. */
+const canMove = {
+  sweep: (asset: string): boolean =>
+    chains.some(
+      ({ assets, suites }) =>
+        assets.some((entry) => entry.asset === asset) &&
+        suites.some((suite) => !isInteractive(suite)),
+    ),
+  refill: (): boolean => true,
 } as const;
 
 /** What would bring the share back, each transfer with its exact amount and a form that has it filled in. */
@@ -43,13 +55,15 @@ export function TierProposal({
       <Notice
         tone="caution"
         title={way === 'sweep' ? 'Nothing can be swept.' : 'Nothing can be refilled.'}
-        action={<TextLink href="/vaults/new">Make a vault key</TextLink>}
+        action={canMove[way](asset) && <TextLink href="/vaults/new">Make a vault key</TextLink>}
       >
         {why}{' '}
         <span className="whitespace-nowrap tabular-nums">
           {missing} {asset}
         </span>{' '}
         {wouldMove[way]}
+        {!canMove[way](asset) &&
+          ' None can be made for it: a key of that chain signs only between parties that are on.'}
       </Notice>
     );
   return (

@@ -119,16 +119,19 @@ export function DecisionPanel({ viewer }: { viewer: Viewer }) {
             />
           )}
           <div className="grid gap-3 medium:grid-cols-2">
-            <Choice
-              id="yes"
-              tone="primary"
-              words={yesWords[yes].button}
-              action={live.digestHolds ? live.actions[yes] : digestRefusal}
-              isOff={isStale}
-              pending={isBusy(maker.phase)}
-              pendingLabel={pendingLabels[maker.phase]}
-              onClick={sayYes}
-            />
+            {/* Everybody has said yes by then: what is left to say is no. */}
+            {!isWaiting && (
+              <Choice
+                id="yes"
+                tone="primary"
+                words={yesWords[yes].button}
+                action={live.digestHolds ? live.actions[yes] : digestRefusal}
+                isOff={isStale}
+                pending={isBusy(maker.phase)}
+                pendingLabel={pendingLabels[maker.phase]}
+                onClick={sayYes}
+              />
+            )}
             <Choice
               id="no"
               tone="secondary"

@@ -61,6 +61,14 @@ export function stateFromStatements(standing: Standing): 'raised' | 'approved' |
   return needs.filter((need) => need.decision === 'approve').every(isMet) ? 'approved' : 'raised';
 }
 
+/** States whose own word people do not use. */
+const stands: Partial<Record<OperationState, string>> = {
+  cosigned: 'stated by everybody whom it needs',
+  signing: 'being signed',
+  broadcast: 'on its way',
+  confirmed: 'final',
+};
+
 /** For which group they state is told by the roster of the standing. */
 export type Person = { personId: string; scopes: ReadonlySet<string> };
 
@@ -96,7 +104,7 @@ export function findDecisionRefusal(
   if (!takesDecisions(standing.state))
     return refuse(
       'operation-closed',
-      `This ${noun} is ${standing.state}; nobody can ${verb(decision)} it now.`,
+      `This ${noun} is ${stands[standing.state] ?? standing.state}; nobody can ${verb(decision)} it now.`,
     );
   if (standing.expiresAt <= now)
     return refuse(

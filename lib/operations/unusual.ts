@@ -174,7 +174,7 @@ export function unusualWithdrawal(facts: WithdrawalFacts, now: Date): Unusual {
   return {
     found: found.filter(isFinding),
     remains: `${remains}${otherFeeSentence(facts)}`,
-    compared: `its earlier use and ${alikeWords}; the amount with ${pastWords(earlier.length)} and with what is available; repeats within 24 hours${
+    compared: `the address, its earlier use and ${alikeWords}; the amount with ${pastWords(earlier.length)} and with what is available; repeats within 24 hours${
       facts.recipient === null || facts.recipient.state === 'unknown'
         ? ''
         : '; what the address would hold with what the chain asks of an account'
@@ -256,7 +256,7 @@ export function unusualListing(facts: ListingFacts): Unusual {
   ];
   return {
     found: found.filter(isFinding),
-    compared: `${alikeWords}, of all clients; and whether a key can sign for it`,
+    compared: `the address and ${alikeWords}, of all clients; and whether a key can sign for it`,
   };
 }
 

@@ -2,12 +2,16 @@
  * The console's records in the form in which a party holds its own, so that one code answers both:
  * what the rules ask for, and what would be refused. Parties hold their own and never ask.
  */
+import { addressOfOwner } from '#lib/chains/account-context.ts';
+import { findChain } from '#lib/chains/registry.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import type { DecideInput } from '#lib/protocol/decide-input.ts';
 import { destinationIn, spentQuestions } from '#lib/protocol/facts-of.ts';
 import { movesCoins, type Intent } from '#lib/protocol/intent.ts';
+import { ownerOf } from '#lib/protocol/owner-of.ts';
 import { chainId, destinationClass, vaultTier } from '#lib/protocol/scalars.ts';
+import { vaultKeyOf } from '../execution/chains/source-account.ts';
 import type { Trust } from '../trust.ts';
 import { spentWindows } from './spent-windows.ts';
 import { standingFreezes } from './standing-freezes.ts';
@@ -57,9 +61,9 @@ async function revokedKeys(db: Database | Tx, { roster }: Trust): Promise<string
   });
 }
 
-async function heldVaults(
-  db: Database | Tx,
-): Promise<{ vaults: HeldRecords['vaults']; keys: HeldRecords['keys'] }> {
+type HeldVaults = Required<Pick<HeldRecords, 'vaults' | 'keys' | 'accounts'>>;
+
+async function heldVaults(db: Database | Tx, intent: Intent): Promise<HeldVaults> {
   const rows = await db.vault.findMany({
     orderBy: { id: 'asc' },
     take: vaultsMax,
@@ -73,6 +77,7 @@ async function heldVaults(
       chain: chainId.parse(chain),
       address,
     })),
+    accounts: accountsFor(rows, intent),
     keys: rows.map(({ id, key }) => ({
       id: key.id,
       vault: id,
@@ -81,6 +86,20 @@ async function heldVaults(
       parties: key.parties,
     })),
   };
+}
+
+type VaultRow = Parameters<typeof vaultKeyOf>[0] & { id: string };
+
+/**
+ * Where the account that the intent moves lies in each vault of its chain; none where a vault has one address for all.
+ * A party works out the same from the keys that it holds shares of, and from what others vouch for.
+ */
+function accountsFor(rows: readonly VaultRow[], intent: Intent): HeldVaults['accounts'] {
+  if (!movesCoins(intent) || findChain(intent.chain)?.accounts !== 'by-owner') return [];
+  const owner = ownerOf(intent);
+  return rows
+    .filter(({ chain }) => chain === intent.chain)
+    .map((row) => ({ vault: row.id, address: addressOfOwner(vaultKeyOf(row), owner) }));
 }
 
 /** For one intent: only the destination it names is read. */
@@ -95,7 +114,7 @@ export async function heldRecords(
       ? trust.roster.parties.find(({ name }) => intent.parties.includes(name))
       : trust.roster.parties[0];
   // One after the other: inside a transaction they share a connection.
-  const { vaults, keys } = await heldVaults(db);
+  const { vaults, keys, accounts } = await heldVaults(db, intent);
   const destinations = await heldDestinations(db, intent);
   const freezes = await standingFreezes(db);
   const spent = movesCoins(intent)
@@ -105,6 +124,7 @@ export async function heldRecords(
     name: party?.name ?? 'console',
     group: party?.group ?? 'control',
     vaults,
+    accounts,
     destinations,
     keys,
     seenCounters: [],

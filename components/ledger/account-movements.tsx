@@ -34,7 +34,11 @@ export function AccountMovements({
       <SectionHeading
         action={
           problem === null && (
-            <a href={movementsFile(view)} download className={buttonLook('secondary', 'small')}>
+            <a
+              href={movementsFile(view)}
+              download
+              className={`screen-only ${buttonLook('secondary', 'small')}`}
+            >
               Download CSV
             </a>
           )

@@ -215,6 +215,9 @@ function Sources({ policy: { sources }, lastWords }: { policy: Policy; lastWords
   );
 }
 
+/** What a vault's key signs, which has the lifetime of a withdrawal. */
+const signedByVault: readonly IntentKind[] = ['withdrawal', 'vault-transfer', 'proof-of-control'];
+
 /** Kinds with the same lifetime in one line, shortest first. */
 function Lifetimes({
   policy: { lifetimes, coldWithdrawalSeconds },
@@ -225,9 +228,9 @@ function Lifetimes({
   const add = (seconds: number, about: string) =>
     bySpan.set(seconds, [...(bySpan.get(seconds) ?? []), about]);
   for (const [kind, seconds] of Object.entries(lifetimes))
-    add(seconds, kindPlurals[kind as IntentKind]);
-  if (coldWithdrawalSeconds !== undefined)
-    add(coldWithdrawalSeconds, 'withdrawals from cold vaults');
+    for (const alike of kind === 'withdrawal' ? signedByVault : [kind as IntentKind])
+      add(seconds, kindPlurals[alike]);
+  if (coldWithdrawalSeconds !== undefined) add(coldWithdrawalSeconds, 'whatever a cold vault signs');
   const spans = [...bySpan].sort(([a], [b]) => a - b);
   return (
     <>

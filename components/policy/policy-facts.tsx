@@ -230,7 +230,8 @@ function Lifetimes({
   for (const [kind, seconds] of Object.entries(lifetimes))
     for (const alike of kind === 'withdrawal' ? signedByVault : [kind as IntentKind])
       add(seconds, kindPlurals[alike]);
-  if (coldWithdrawalSeconds !== undefined) add(coldWithdrawalSeconds, 'whatever a cold vault signs');
+  if (coldWithdrawalSeconds !== undefined)
+    add(coldWithdrawalSeconds, 'whatever a cold vault signs');
   const spans = [...bySpan].sort(([a], [b]) => a - b);
   return (
     <>

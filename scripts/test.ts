@@ -80,14 +80,15 @@ async function main(): Promise<number> {
   );
   for (const lanes of stages) {
     const isAlone = lanes.flat().length === 1;
-    const run = async (lane: Lane): Promise<Outcome[]> => {
-      const done: Outcome[] = [];
-      for (const step of lane) done.push(await runStep(step, isAlone));
-      return done;
+    const isFutile = ({ needs }: TestStep): boolean =>
+      outcomes.some(({ step, result }) => step.name === needs && result.failed > 0);
+    const run = async (lane: Lane): Promise<void> => {
+      for (const step of lane)
+        // Without a build, say, there is nothing to open in a browser.
+        if (isFutile(step)) heading(step, `left out, since “${step.needs}” failed`);
+        else outcomes.push(await runStep(step, isAlone));
     };
-    outcomes.push(...(await Promise.all(lanes.map(run))).flat());
-    // Without a build there is nothing to open in a browser.
-    if (outcomes.some(({ step, result }) => step.name === 'build' && result.failed > 0)) break;
+    await Promise.all(lanes.map(run));
   }
   printFailures(outcomes);
   const total = addTallies(outcomes.map((outcome) => outcome.result));

@@ -12,6 +12,8 @@ export type TestStep = {
   /** Name for `--only`. */
   name: string;
   title: string;
+  /** Name of a step without whose success this one has nothing to do. */
+  needs?: string;
   /** Prints through `print`, so that steps side by side don't mix their lines. */
   run: (print: (text: string) => void) => Promise<StepResult>;
 };

@@ -80,6 +80,7 @@ function browserStep(name: string, title: string, projects: readonly string[]): 
   return {
     name,
     title,
+    needs: 'build',
     run: async (print) => {
       const executable = ensureChromium(print);
       // Asked for by itself, no step before it has built; a sandbox that has to is not up in time.
@@ -155,17 +156,15 @@ const checks: readonly Lane[] = [
 
 const stages: (readonly Lane[])[] = [
   checks,
-  [
-    [vitestStep('unit', 'Unit and property tests')],
-    [{ name: 'build', title: 'Web build', run: buildWeb }],
-  ],
-  // Each lane keeps a core busy, and they end at about the same time.
+  // Two cores have work all the time, since process tests mostly wait; and both lanes end at about the same time.
   [
     [
+      vitestStep('unit', 'Unit and property tests'),
       vitestStep('db', 'Database tests'),
       browserStep('browser', 'Browser tests', ['main job', 'journeys']),
     ],
     [
+      { name: 'build', title: 'Web build', run: buildWeb },
       vitestStep('proc', 'Process tests'),
       browserStep('accessibility', 'Pages, looked at', ['accessibility']),
     ],

@@ -110,7 +110,8 @@ function StatementSection({ view: { client, statement } }: { view: ClientView })
           'None was issued yet.'
         ) : (
           <TextLink href={`/statements/${statement.last}`}>The last one</TextLink>
-        )}{' '}
+        )}
+        {' · '}
         <TextLink href={`/statements?client=${client}`}>
           All statements of <span className="whitespace-nowrap">{client}</span>
         </TextLink>

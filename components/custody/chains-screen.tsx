@@ -54,16 +54,20 @@ const looks: Readonly<
   'other-chain': { shape: 'triangle', tone: 'danger', words: 'A node belongs to another chain' },
 };
 
+const standsStill = { shape: 'triangle', tone: 'danger', words: 'Payments stand still' } as const;
+
 function ChainRow({ chain, mayDecide }: { chain: ChainView; mayDecide: boolean }) {
   const { nodes, verdict, confirmations, held, missed, decisions } = chain;
-  const { shape, tone, words } = looks[verdict];
+  // A node that answers is no comfort while nothing is paid out.
+  const { shape, tone, words } =
+    held.length > 0 && looks[verdict].tone !== 'danger' ? standsStill : looks[verdict];
   const isPair = nodes.length > 1;
   return (
     <PanelRow
       title={chainName(chain.chain)}
       aside={
         <StatusMark shape={shape} tone={tone}>
-          {verdict === 'ok' && isPair ? 'Both nodes agree' : words}
+          {verdict === 'ok' && isPair && held.length === 0 ? 'Both nodes agree' : words}
         </StatusMark>
       }
     >

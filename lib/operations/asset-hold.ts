@@ -45,12 +45,27 @@ export const isHeldBy = (
   of: { chain: string; asset: string },
 ): boolean => hold.chain === of.chain && (hold.asset === null || hold.asset === of.asset);
 
+const foundNames: Readonly<Record<string, string>> = {
+  'checkpoint-gone': 'a block that was noted as final is gone',
+  'known-blocks-gone': 'the blocks that were read last are gone',
+  'credited-deposit-gone': 'a deposit that was credited is gone',
+  'settlement-undone': 'a payment that was posted is gone',
+  'token-has-no-code': 'there is none at its address',
+  'token-answers-nothing': 'it gives no usable answer',
+  'token-decimals-differ': 'it has other decimals',
+  'token-symbol-differs': 'it has another symbol',
+  'token-name-differs': 'it has another name',
+};
+
+/** What was found, as people read it; a code that is not known here as it is. */
+export const foundWords = (detail: string): string => foundNames[detail] ?? detail;
+
 /** Why it stands still, and what ends that. */
 export function holdSentence({ chain, asset, reason, detail, incident }: AssetHold): string {
   const { name } = chainFacts(chain);
   return reason === 'token-differs'
-    ? `${asset ?? 'A token'} stands still: its contract on ${name} is not what our data say (${detail}). Nothing of it is paid out until it is again; ${incident} has the case.`
-    : `Nothing on ${name} is paid out: it took back blocks that counted as final (${detail}), so nobody knows what lies there. Two people let it go on, on the page Vaults, Chains; ${incident} has the case.`;
+    ? `${asset ?? 'A token'} stands still: its contract on ${name} is not what our data say (${foundWords(detail)}). Nothing of it is paid out until it is again; ${incident} has the case.`
+    : `Nothing on ${name} is paid out: it took back blocks that counted as final (${foundWords(detail)}), so nobody knows what lies there. Two people let it go on, on the page Vaults, Chains; ${incident} has the case.`;
 }
 
 /** @returns null when nothing of the asset stands still on the chain. */
@@ -91,8 +106,8 @@ export async function holdAsset(
   const { name } = chainFacts(chain);
   const title =
     reason === 'token-differs'
-      ? `The contract of ${asset ?? 'a token'} on ${name} is not what our data say (${detail}): the asset stands still`
-      : `${name} took back blocks that counted as final (${detail}): everything on it stands still`;
+      ? `The contract of ${asset ?? 'a token'} on ${name} is not what our data say (${foundWords(detail)}): the asset stands still`
+      : `${name} took back blocks that counted as final (${foundWords(detail)}): everything on it stands still`;
   const before = await tx.assetHold.findFirst({
     where: { chain, asset, reason },
     orderBy: [{ heldAt: 'desc' }, { id: 'desc' }],

@@ -31,8 +31,8 @@ const defaults = {
   readOnly: false,
 } as const;
 
-/** A client for the role and database in `url`. It connects on first use; end it with `$disconnect()`. */
-export function databaseFor(url: string, options: DatabaseOptions = {}): Database {
+/** How a pool reaches the role and database in `url`, with its limits. */
+export function poolSettings(url: string, options: DatabaseOptions = {}): pg.PoolConfig {
   const {
     poolSize,
     statementTimeoutMs,
@@ -41,7 +41,7 @@ export function databaseFor(url: string, options: DatabaseOptions = {}): Databas
     applicationName,
     readOnly,
   } = { ...defaults, ...options };
-  const pool = new pg.Pool({
+  return {
     connectionString: url,
     max: poolSize,
     connectionTimeoutMillis: connectTimeoutMs,
@@ -54,7 +54,12 @@ export function databaseFor(url: string, options: DatabaseOptions = {}): Databas
     application_name: applicationName,
     // The adapter takes every instant for UTC, whatever the server was set to.
     options: `-c timezone=UTC${readOnly ? ' -c default_transaction_read_only=on' : ''}`,
-  });
+  };
+}
+
+/** A client for the role and database in `url`. It connects on first use; end it with `$disconnect()`. */
+export function databaseFor(url: string, options: DatabaseOptions = {}): Database {
+  const pool = new pg.Pool(poolSettings(url, options));
   // An idle connection that breaks is replaced; whoever needs one next is told if there is none.
   pool.on('error', () => undefined);
   const adapter = new OrderlyPg(pool, { disposeExternalPool: true });

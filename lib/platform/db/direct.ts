@@ -12,6 +12,13 @@ export function notePool(database: object, pool: pg.Pool): void {
   pools.set(database, pool);
 }
 
+/** The pool of a client. @throws when `databaseFor` did not make it. */
+export function poolOf(database: object): pg.Pool {
+  const pool = pools.get(database);
+  if (!pool) throw new Error('This is no client of ours.');
+  return pool;
+}
+
 /** Whether `statements` is a whole client with an open pool, rather than a transaction that has begun. */
 export const isDirect = (statements: object): boolean => pools.get(statements)?.ending === false;
 
@@ -26,8 +33,7 @@ export async function queryDirectly<Row extends pg.QueryResultRow>(
   name: string,
   statement: Prisma.Sql,
 ): Promise<Row[]> {
-  const pool = pools.get(database);
-  if (!pool) throw new Error('This is no client of ours.');
+  const pool = poolOf(database);
   const { rows } = await pool.query<Row>({ name, text: statement.text, values: statement.values });
   return rows;
 }

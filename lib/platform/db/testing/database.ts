@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
-import { databaseFor, type Database, type DatabaseOptions } from '../client.ts';
+import type { Database, DatabaseOptions } from '../client.ts';
 import {
   admitBooksRole,
   admitOnlyRoles,
@@ -13,6 +13,7 @@ import {
 } from '../roles.ts';
 // For the type of what it provides.
 import type {} from './global-setup.ts';
+import { borrowClient, quiet, returnClient } from './spare-clients.ts';
 
 export type TestRole = 'owner' | 'web' | 'worker' | 'books';
 
@@ -63,15 +64,16 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   return {
     urls,
     connect: (role, options) => {
-      const client = databaseFor(urls[role], options);
+      const client = borrowClient(urls[role], options);
       clients.push(client);
       return client;
     },
     drop: async () => {
-      await Promise.all(clients.map((client) => client.$disconnect()));
+      await Promise.all(clients.map(quiet));
       await asOwner(maintenanceUrl, (client) =>
         client.query(`drop database if exists ${name} with (force)`),
       );
+      await Promise.all(clients.splice(0).map(returnClient));
     },
   };
 }

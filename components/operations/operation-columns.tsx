@@ -26,11 +26,13 @@ const base = (under?: (row: Row) => ReactNode): readonly Column<Row>[] => [
         <TextLink look="plain" href={`/operations/${row.id}`}>
           <Code>{row.number}</Code>
         </TextLink>
-        <NarrowLine word={row.kindName}>
-          {row.amount !== null && row.asset !== null && (
+        {row.amount !== null && row.asset !== null ? (
+          <NarrowLine word={row.kindName}>
             <OperationAmount value={row.amount} asset={row.asset} />
-          )}
-        </NarrowLine>
+          </NarrowLine>
+        ) : (
+          <NarrowLine word="Kind">{row.kindName}</NarrowLine>
+        )}
         <NarrowLine word="From and to">
           <WholeWords>{row.route}</WholeWords>
         </NarrowLine>

@@ -57,7 +57,7 @@ const jobs: readonly Job[] = [
     }),
     shows: [
       ['Addressed to', /The recipient, with/],
-      ['Call', /^none$/],
+      ['Call', /^none; it moves ether alone$/],
     ],
   },
   {

@@ -89,8 +89,8 @@ function NetworkFees({ policy: { environment } }: { policy: Policy }) {
       />
       <Footing>
         The chain’s highest fee, which the console writes into every transfer and people sign. No
-        party signs a transaction that takes more than they signed. It is set with the chain and not
-        by this policy.
+        party signs a transaction that takes more than they signed, or where they signed more than
+        this. It is set with the chain and not by this policy.
       </Footing>
     </>
   );

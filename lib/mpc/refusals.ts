@@ -135,6 +135,8 @@ const trustSentences = {
     'What people stated ends within seconds, before the other parties could follow, so none begins. State it again.',
   'receipt-invalid': 'A receipt that should show that another party adopted this does not verify.',
   'operation-has-another-intent': 'The party already knows this operation with another content.',
+  'fee-bound-too-high':
+    'The highest fee that was stated is above what one transfer on this chain may ever pay for its place in a block. State it again with a lower one.',
   'peer-unauthentic':
     'The message was not signed by another party of the roster, or is not for this one.',
   'peer-genesis-differs': 'The other party has pinned another genesis.',

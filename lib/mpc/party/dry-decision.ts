@@ -7,6 +7,7 @@ import { hasOtherContent } from './attempt.ts';
 import { decisionInput } from './decision-input.ts';
 import { accountInVault } from './account-in-vault.ts';
 import { decodeTransaction } from './decode-transaction.ts';
+import { isFeeBoundTooHigh } from './fee-bound.ts';
 import type { Party } from './party.ts';
 import type { Presented } from './store/presented.ts';
 import type { Trust } from './store/trust.ts';
@@ -45,5 +46,6 @@ export function decideDry(party: Party, trust: Trust, shown: Presented): DryDeci
   if (!answer.ok) return { ...no(answer.refusal), waitSeconds };
   if (hasOtherContent(party, bundle.intent, shown.intentDigest))
     return no('operation-has-another-intent');
+  if (isFeeBoundTooHigh(bundle.intent)) return no('fee-bound-too-high');
   return { refusal: null, waitSeconds, input, transaction };
 }

@@ -15,6 +15,7 @@ import type { SignedStatement } from '#lib/protocol/statement.ts';
 import { asOf } from './as-of.ts';
 import { hasOtherContent } from './attempt.ts';
 import { decisionInput, type ByWord, type LooseBundle } from './decision-input.ts';
+import { isFeeBoundTooHigh } from './fee-bound.ts';
 import { keepNo } from './keep-no.ts';
 import { raiseRecordMark } from './marks.ts';
 import { answer, note, noteRefusal, refuse, type Answer, type Party } from './party.ts';
@@ -122,6 +123,10 @@ export function makeDecision(
   if (hasOtherContent(party, bundle.intent, digest)) {
     noteRefusal(party, operation, digest, 'operation-has-another-intent');
     return refuse('operation-has-another-intent');
+  }
+  if (isFeeBoundTooHigh(bundle.intent)) {
+    noteRefusal(party, operation, digest, 'fee-bound-too-high');
+    return refuse('fee-bound-too-high');
   }
   return answer({ bundle, digest, attempt });
 }

@@ -325,6 +325,13 @@ describe('a signing party among hostile messages', () => {
     expect(await ask(first)).toMatchObject({ refusal: 'operation-has-another-intent' });
   });
 
+  test('a highest fee above the chain’s bound is refused, although everybody stated it', async () => {
+    const stated = { ...withdrawalIntent(vault.destination), highestFee: '10001' };
+    expect(await sign(newWork(stated))).toMatchObject({ refusal: 'fee-bound-too-high' });
+    const again = { ...withdrawalIntent(vault.destination), highestFee: '10000' };
+    expect(await sign(newWork(again))).toMatchObject({ ok: true });
+  });
+
   test('a key ceremony for the vault of a usable key is refused', async () => {
     const clients = custody.parties.map(({ client }) => client);
     const other = custody.organisation.bundle(keyCeremonyIntent('key-warm-2', 'warm-1'));

@@ -241,7 +241,7 @@ describe('what leaves a vault on Ethereum', () => {
     expect(await findAssetHold(euro, desk.books.web)).toMatchObject({
       refusal: {
         code: 'asset-held',
-        sentence: expect.stringContaining('token-decimals-differ'),
+        sentence: expect.stringContaining('it has other decimals'),
       },
     });
     expect(await findAssetHold({ ...euro, asset: 'ETH' }, desk.books.web)).toBeNull();

@@ -75,7 +75,13 @@ declare module 'bitcore-lib' {
       satoshis: number,
     ): boolean;
   }
+  export class Point {
+    x: { toArray(endian: 'be', length: number): number[]; toBuffer(of?: unknown): Buffer };
+    /** The point of this x whose y is even. */
+    liftX: (this: Point) => Point;
+  }
   const bitcore: {
+    crypto: { Point: typeof Point };
     Script: typeof Script;
     Address: typeof Address;
     Transaction: typeof Transaction;

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { findScriptFault } from './script-check.ts';
+import { signPayment, testKey } from './testing/signed.ts';
 import { readTxHex } from './wire.ts';
 
 const path = new URL(
@@ -60,5 +61,23 @@ describe.each(vectors.keyPathSpending)('the key path spending of BIP341', (vecto
 
   it('is refused when fewer outputs are given than it spends', () => {
     expect(findScriptFault(readTxHex(hex), spent.slice(1))).not.toBeNull();
+  });
+});
+
+describe('a key whose x begins with a byte of zeros, as one in 256 does', () => {
+  const key = testKey(Uint8Array.from(Buffer.from('007d'.padStart(64, '0'), 'hex')));
+  const script = Buffer.from(key.taproot.script).toString('hex');
+  const hex = signPayment(key, {
+    coins: [{ txid: 'ab'.repeat(32), vout: 0, value: 100_000n, kind: 'taproot' }],
+    to: [{ address: key.taproot.address, value: 99_000n }],
+  });
+
+  it('spends as any other', () => {
+    expect(script).toMatch(/^512000/);
+    expect(findScriptFault(readTxHex(hex), [{ script, value: 100_000n }])).toBeNull();
+  });
+
+  it('is refused with another amount as any other', () => {
+    expect(findScriptFault(readTxHex(hex), [{ script, value: 100_001n }])).not.toBeNull();
   });
 });

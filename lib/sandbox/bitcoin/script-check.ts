@@ -6,6 +6,19 @@ import bitcore from 'bitcore-lib';
 import type { Tx, TxOutput } from './wire.ts';
 
 const { Interpreter } = bitcore.Script;
+const { Point } = bitcore.crypto;
+
+const LENGTH = 32;
+const { liftX } = Point.prototype;
+/**
+ * bitcore-lib 11.5 leaves out the zeros with which the x of a lifted key begins when it hashes BIP340's challenge:
+ * the number comes from another copy of its library, which knows no `size`. So it refuses one good key in 256.
+ */
+Point.prototype.liftX = function liftWhole(this: InstanceType<typeof Point>) {
+  const point = liftX.call(this);
+  point.x.toBuffer = () => Buffer.from(point.x.toArray('be', LENGTH));
+  return point;
+};
 
 /**
  * What Bitcoin Core asks of a transaction before it relays it, as far as bitcore-lib knows it. Its

@@ -50,7 +50,7 @@ export async function takeBitcoin(desk: OwnerDesk, of: Theft): Promise<string> {
   const { raw, txid } = await signTheft(desk, of);
   const sent = await desk.context.bitcoin?.send(raw);
   if (sent?.outcome !== 'accepted')
-    throw new Error(`The node did not take it: ${sent?.outcome ?? 'no node'}`);
+    throw new Error(`The node did not take it: ${JSON.stringify(sent ?? 'no node')}`);
   return txid;
 }
 

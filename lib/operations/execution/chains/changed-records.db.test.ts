@@ -177,6 +177,9 @@ describe('a transfer on Ethereum whose unsigned bytes on record were changed aft
     desk.passTime(200_000);
     expect(await waitsOf(desk, intent)).toEqual(['not-in-block', 'record-changed']);
     await control.pauseMining(false);
+    const [sent] = (await rowAt(desk, intent.operation)).transactions;
+    // Until then the node's answers may be of two moments, which by the desk's clock is long after it was sent.
+    await until('it is in a block', () => node.getReceipt(sent?.txid ?? ''));
     await until('it is settled', () => settledTo(desk, intent));
     expect((await rowAt(desk, intent.operation)).state).toBe('confirmed');
   });

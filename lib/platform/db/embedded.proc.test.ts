@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -124,6 +124,17 @@ describe('the embedded server', () => {
     expect(await codeOf(start())).toBe('folder-taken');
     expect(await readFile(join(taken, 'a letter'), 'utf8')).toBe('kept');
     expect(await stat(taken)).toMatchObject({ uid: before.uid, mode: before.mode });
+  });
+
+  it.each([
+    ['has a name like the folders of a database', 'pg_backups/monday'],
+    ['has the name of such a folder', 'base/monday'],
+  ])('leaves a folder with one that %s and holds files as it is', async (_, kept) => {
+    const file = join(folder, 'data', kept);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, 'kept');
+    expect(await codeOf(start())).toBe('folder-taken');
+    expect(await readFile(file, 'utf8')).toBe('kept');
   });
 
   it('makes anew what a first start left half made', async () => {

@@ -4,7 +4,17 @@
  */
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, rm, stat, writeFile, chown, chmod } from 'node:fs/promises';
+import {
+  lstat,
+  mkdir,
+  mkdtemp,
+  readdir,
+  rm,
+  stat,
+  writeFile,
+  chown,
+  chmod,
+} from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -27,8 +37,12 @@ const askMs = { connectMs: 2_000, answerMs: 2_000 };
 const sharedMemoryPatienceMs = 10_000;
 const fastStopMs = 15_000;
 const logTailCharacters = 4000;
-/** What initdb makes before the file that tells the version. */
-const ofAnUnfinishedStart = /^(?:base|global|pg_\w+)$/;
+/** What initdb makes before the file that tells the version: these folders, without a file in them (initdb.c). */
+const ofAnUnfinishedStart: ReadonlySet<string> = new Set(
+  'base global pg_commit_ts pg_dynshmem pg_logical pg_multixact pg_notify pg_replslot pg_serial pg_snapshots pg_stat pg_stat_tmp pg_subtrans pg_tblspc pg_twophase pg_wal pg_xact'.split(
+    ' ',
+  ),
+);
 
 export type EmbeddedOptions = {
   /** Created when it does not exist. */
@@ -88,12 +102,24 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
  * must hold nothing, or what a first start that was cut off had begun.
  */
 async function refuseOtherContents(dataDir: string): Promise<void> {
-  const other = (await readdir(dataDir)).find((name) => !ofAnUnfinishedStart.test(name));
+  const other = await findOther(dataDir);
   if (other === undefined) return;
   throw new DatabaseStartError(
     'folder-taken',
     `${dataDir} is to hold the database and holds something else already (${other.slice(0, 60)}). Name an empty folder, or one that is not there yet.`,
   );
+}
+
+/** Name of the first thing in it that no start of ours has left there. */
+async function findOther(dataDir: string): Promise<string | undefined> {
+  for (const name of await readdir(dataDir)) {
+    if (!ofAnUnfinishedStart.has(name)) return name;
+    const entry = await lstat(join(dataDir, name));
+    if (!entry.isDirectory()) return name;
+    const inside = await readdir(join(dataDir, name), { recursive: true, withFileTypes: true });
+    if (!inside.every((one) => one.isDirectory())) return name;
+  }
+  return undefined;
 }
 
 /** A folder that another account made (root then, a user now) is handed over whole. */

@@ -48,6 +48,9 @@ const unsigned = buildTransfer({
 const { raw, hash } = assemble(unsigned, key.sign(digestOf(unsigned)), account);
 const otherHash = `0x${'99'.repeat(32)}`;
 
+const noAnswerOf = (fault: string): Reply =>
+  noAnswers.find(([, , named]) => named === fault)?.[1] ?? silence;
+
 async function faultOf(question: () => Promise<unknown>): Promise<string> {
   const thrown = await thrownBy(question, PATIENCE_MS);
   if (!(thrown instanceof EthereumRpcError)) throw thrown;
@@ -124,6 +127,15 @@ describe('an answer of a hostile node', () => {
     expect(await client.blockNumber()).toBe(9_007_199_254_740_993n);
     node.reply = result(`"0x${'f'.repeat(64)}"`);
     expect(await client.getBalance(account, 'latest')).toBe(2n ** 256n - 1n);
+  });
+
+  it.each<[string, Reply]>([
+    ['endless', noAnswerOf('answer-too-large')],
+    ['of another shape', result('"0x05"')],
+    ['a refusal', refusal(3, 'reverted')],
+  ])('of a contract outside our data, %s, counts as none there', async (_name, behaviour) => {
+    node.reply = behaviour;
+    expect(await client.unknownBalance(account, account, { hash: otherHash })).toBe(0n);
   });
 
   it('of the wrong shape is refused by every question', async () => {

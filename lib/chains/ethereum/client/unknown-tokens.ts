@@ -74,7 +74,8 @@ export async function unknownTokensIn(
 const AMOUNT_MAX = 10n ** 60n;
 
 /**
- * What a stranger's contract says that an account holds; none where it says nothing, or more than can be.
+ * What a stranger's contract says that an account holds; none where it says nothing, more than can be, or so much that
+ * nobody reads it: a contract that answers at a length of its own choice must not keep its vault from being compared.
  * @throws EthereumRpcError when the node gives no answer.
  */
 export async function unknownBalanceAt(
@@ -89,7 +90,7 @@ export async function unknownBalanceAt(
   } catch (error) {
     const isOfContract =
       error instanceof EthereumRpcError &&
-      (error.fault === 'rpc-bad-answer' || error.fault === 'rpc-refused');
+      ['rpc-bad-answer', 'rpc-refused', 'rpc-answer-too-large'].includes(error.fault);
     if (isOfContract) return 0n;
     throw error;
   }

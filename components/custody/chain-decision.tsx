@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { useRouter } from 'next/navigation';
 import { decideOnChainAction } from '#lib/operations/actions.ts';
-import type { DecisionView } from '#lib/operations/view-chains.ts';
+import type { DecisionView } from '#lib/operations/view-decisions.ts';
 import { Button } from '../ui/button.tsx';
 import { noAnswer } from '../ui/key-problem.ts';
 import { Notice } from '../ui/notice.tsx';
@@ -15,19 +15,30 @@ const words = {
     agree: 'Agree that it goes on',
     what: 'let it go on',
     effect: 'Payments on it are raised, built and signed again.',
+    places: 'The places below have to be compared first, in Reconciliation.',
+  },
+  'go-on-uncompared': {
+    ask: 'Ask to let it go on without them',
+    agree: 'Agree that it goes on without them',
+    what: 'let it go on without comparing some places',
+    effect:
+      'For places that can’t be compared, and only for those. Payments on the chain go on, and nobody knows whether the books are right about these.',
+    places:
+      'Not compared since the last loss was found. They count because they were compared in the week before it stood still, or since:',
   },
   'read-anew': {
     ask: 'Ask to have it read anew',
     agree: 'Agree that it is read anew',
     what: 'have it read anew',
     effect:
-      'Where the blocks that were read last are gone, the worker goes back to the newest block of a deposit that the nodes still have, takes back what lay above it, and reads on from there. It stands still meanwhile.',
+      'The worker goes back to the newest block of a deposit that the nodes still have, takes back what lay above it, and reads on from there, within the hour or not at all. It stands still meanwhile.',
+    places: '',
   },
 } as const;
 
-/** One of the two decisions about a chain that stands still: the first asks, another person agrees. */
+/** One of the decisions about a chain that stands still: the first asks, another person agrees. */
 export function ChainDecision({ chain, decision }: { chain: string; decision: DecisionView }) {
-  const { kind, asked } = decision;
+  const { kind, hold, asked, places } = decision;
   const { ask, agree, what, effect } = words[kind];
   const router = useRouter();
   const [pending, setPending] = useState(false);
@@ -35,7 +46,10 @@ export function ChainDecision({ chain, decision }: { chain: string; decision: De
 
   async function decide() {
     setPending(true);
-    const answer = await decideOnChainAction({ chain, kind }).catch(() => null);
+    // What was read goes with it, so that nobody agrees to anything else.
+    const leaves = kind === 'go-on-uncompared' ? places.map((place) => place.words) : [];
+    const seen = { hold, decision: asked?.id ?? null, places: leaves };
+    const answer = await decideOnChainAction({ chain, kind, ...seen }).catch(() => null);
     setPending(false);
     if (!answer?.ok)
       return setTold({ tone: 'caution', sentence: answer ? answer.refusal.sentence : noAnswer });
@@ -51,9 +65,11 @@ export function ChainDecision({ chain, decision }: { chain: string; decision: De
 
   return (
     <div className="mt-3 space-y-1">
+      <Places decision={decision} />
       {asked && (
         <p className="text-sm">
-          <bdi>{asked.by}</bdi> asked to {what}, <Time instant={asked.at} />.
+          <bdi>{asked.by}</bdi> asked to {what}, <Time instant={asked.at} />
+          {asked.places.length > 0 && ` (${asked.places.join(', ')})`}.
         </p>
       )}
       <Button size="small" pending={pending} onClick={() => void decide()}>
@@ -61,6 +77,24 @@ export function ChainDecision({ chain, decision }: { chain: string; decision: De
       </Button>
       <p className="text-sm text-text-quiet">{effect}</p>
       {told && <Notice tone={told.tone} title={told.sentence} announce="assertive" />}
+    </div>
+  );
+}
+
+function Places({ decision: { kind, places } }: { decision: DecisionView }) {
+  if (places.length === 0) return null;
+  return (
+    <div className="text-sm">
+      <p>{words[kind].places}</p>
+      {kind === 'go-on-uncompared' && (
+        <ul className="list-disc ps-5">
+          {places.map(({ words: place, comparedAt }) => (
+            <li key={place}>
+              {place}, compared last <Time instant={comparedAt} />
+            </li>
+          ))}
+        </ul>
+      )}
     </div>
   );
 }

@@ -12,6 +12,7 @@ import { publish } from '#lib/platform/db/notify.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { refuse, type Refused } from '#lib/platform/result.ts';
 import type { Intent } from '#lib/protocol/intent.ts';
+import { isGroundLost } from './chain-decision-kinds.ts';
 import { findOpenIncident, openIncident } from './open-incident.ts';
 
 export type AssetHold = {
@@ -28,16 +29,18 @@ export type AssetHold = {
 };
 
 /**
- * Holds that stand: of a token until the worker ended it, of a chain until two people said that the chain goes
- * on.
+ * Holds that stand, the oldest first: of a token until the worker ended it, of a chain until two people said of it, or of
+ * one that came later, that the chain goes on.
  */
 export const standingHolds = (db: Database | Tx): Promise<AssetHold[]> =>
   db.$queryRaw<AssetHold[]>`
     select h.id::text, h.chain, h.asset, h.reason, h.detail, h.held_at as "heldAt", h.incident
       from asset_hold h
       where h.ended_at is null
-        and (h.reason = 'token-differs' or not exists (select from chain_decision d
-          where d.hold_id = h.id and d.kind = 'go-on' and d.second_at is not null))
+        and (h.reason = 'token-differs' or not exists (
+          select from chain_decision d join asset_hold n on n.id = d.hold_id
+            where n.chain = h.chain and n.reason = h.reason and (n.id = h.id or n.held_at > h.held_at)
+              and d.kind in ('go-on', 'go-on-uncompared') and d.second_at is not null))
       order by h.held_at, h.id limit 1000`;
 
 export const isHeldBy = (
@@ -86,8 +89,15 @@ export const findMoveHold = (
     ? findAssetHold(intent, db)
     : Promise.resolve(null);
 
+/** What is found and what people decide about it wait for one another. */
+export const lockHold = (
+  tx: Tx,
+  { chain, asset, reason }: Pick<AssetHold, 'chain' | 'asset' | 'reason'>,
+): Promise<void> => lockNamed(tx, `hold of ${chain} ${asset ?? ''} ${reason}`);
+
 /**
- * Holds once: while it stands, the same is not said again. The incident is opened in the same transaction; one that
+ * Holds once: while it stands, the same is not said again, but where the ground is found lost as well: only a hold that
+ * says so lets people have the chain read anew. The incident is opened in the same transaction; one that
  * people still have from the last such hold is this one's as well, so a node that changes its mind opens one.
  * @returns the incident's number.
  */
@@ -97,12 +107,15 @@ export async function holdAsset(
   at: Date,
 ): Promise<string> {
   const { chain, asset, reason, detail } = of;
-  await lockNamed(tx, `hold of ${chain} ${asset ?? ''} ${reason}`);
-  const standing = await standingHolds(tx);
-  const same = standing.find(
+  await lockHold(tx, of);
+  const standing = (await standingHolds(tx)).filter(
     (one) => one.chain === chain && one.asset === asset && one.reason === reason,
   );
-  if (same) return same.incident;
+  const newest = standing.at(-1);
+  if (newest && (!isGroundLost(detail) || standing.some((one) => isGroundLost(one.detail))))
+    return newest.incident;
+  // Behind the one before, whatever the clocks say, so that words about that one do not end this one.
+  const heldAt = newest && newest.heldAt >= at ? new Date(newest.heldAt.getTime() + 1) : at;
   const { name } = chainFacts(chain);
   const title =
     reason === 'token-differs'
@@ -115,7 +128,7 @@ export async function holdAsset(
   const incident =
     (before && (await findOpenIncident(tx, [before.incident]))) ??
     (await openIncident(tx, { what: reason, title, openedBy: 'system', operations: [] }, at));
-  await tx.assetHold.create({ data: { id: randomUUID(), ...of, heldAt: at, incident } });
+  await tx.assetHold.create({ data: { id: randomUUID(), ...of, heldAt, incident } });
   await appendAudit(tx, {
     kind: 'asset-held',
     subject: asset ?? chain,

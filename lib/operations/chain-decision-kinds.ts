@@ -1,6 +1,17 @@
 /** What two people can decide about a chain that stands still. Pure. */
-export const chainDecisionKinds = ['go-on', 'read-anew'] as const;
+export const chainDecisionKinds = ['go-on', 'go-on-uncompared', 'read-anew'] as const;
 export type ChainDecisionKind = (typeof chainDecisionKinds)[number];
 
 /** How long the first word waits for the second, in milliseconds; the database holds the same. */
 export const decisionWaitsMs = 3_600_000;
+
+/** How long reading anew, once agreed, waits for the worker, in milliseconds: what is lost later is another case. */
+export const readAnewWaitsMs = 3_600_000;
+
+/** Places that two people can name in one decision; the database holds the same. */
+export const placesMax = 2_000;
+
+const groundLost: ReadonlySet<string> = new Set(['checkpoint-gone', 'known-blocks-gone']);
+
+/** Whether what was found leaves a watcher of deposits without a block to go on from. @param detail of a hold. */
+export const isGroundLost = (detail: string): boolean => groundLost.has(detail);

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { valueOf } from '#lib/identity/testing/people.ts';
 import { createVault, deposit } from '#lib/ledger/testing/books.ts';
 import { holdAsset } from '#lib/operations/asset-hold.ts';
-import { decideOnChain } from '#lib/operations/decide-on-chain.ts';
 import { holdRefused } from '#lib/operations/execution/hold-refused.ts';
 import { loadStanding } from '#lib/operations/load-standing.ts';
 import { prepareDestination } from '#lib/operations/prepare-destination.ts';
@@ -17,6 +16,7 @@ import {
   stateAll,
   type PartyDesk,
 } from '#lib/operations/testing/party-desk.ts';
+import { decideAsShown } from '#lib/operations/testing/decide-as-shown.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { ok } from '#lib/platform/result.ts';
 import { freshKey, SOL } from '#lib/sandbox/solana/testing/vault-fixture.ts';
@@ -145,7 +145,7 @@ it('what stands still by the worker’s word is not raised, before a key is pres
 it('a chain that stands still goes on only after its vaults were compared once more', async () => {
   const { people, context } = desk;
   const decide = (by: 'ada' | 'marek') =>
-    decideOnChain(people[by].actor, { chain: 'solana:sandbox', kind: 'go-on' }, context);
+    decideAsShown(people[by].actor, { chain: 'solana:sandbox', kind: 'go-on' }, context);
   const refused = {
     refusal: { code: 'books-not-compared', sentence: expect.stringContaining('SOL of warm-1') },
   };

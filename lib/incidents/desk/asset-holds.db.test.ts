@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { valueOf } from '#lib/identity/testing/people.ts';
-import { decideOnChain } from '#lib/operations/decide-on-chain.ts';
+import { decideAsShown } from '#lib/operations/testing/decide-as-shown.ts';
 import { endTokenHold, findAssetHold, holdAsset } from '#lib/operations/asset-hold.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { openIncidentDesk, type IncidentDesk } from '../testing/incident-desk.ts';
@@ -88,7 +88,7 @@ describe('a chain that took back blocks which counted as final', () => {
     );
 
   const decide = (by: 'ada' | 'ben' | 'mia', kind: string) =>
-    decideOnChain(desk.people[by].actor, { chain: bitcoin, kind }, desk.context);
+    decideAsShown(desk.people[by].actor, { chain: bitcoin, kind }, desk.context);
   const held = () => codeOf({ chain: bitcoin, asset: 'BTC' });
 
   it('is held whole, with one incident, and goes on no sooner because that one has ended', async () => {

@@ -36,7 +36,7 @@ export const operationTables = {
   chain_decision: {
     what: 'What two people decided about a chain that stood still',
     operator: 'first_by second_by',
-    none: 'id hold_id kind first_at second_at used_at',
+    none: 'id hold_id kind first_at second_at used_at places',
   },
   chain_block: {
     what: 'Blocks of chains that were looked at',

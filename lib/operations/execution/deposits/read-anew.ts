@@ -8,6 +8,8 @@ import type { Database } from '#lib/platform/db/client.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { log } from '#lib/platform/log.ts';
 import { standingHolds } from '../../asset-hold.ts';
+import { isGroundLost } from '../../chain-decision-kinds.ts';
+import { findReadAnew } from '../../held-chain.ts';
 import type { WorkerContext } from '../worker-context.ts';
 
 type Needs = Pick<WorkerContext, 'db' | 'clock'>;
@@ -17,16 +19,21 @@ export type Mark = { height: bigint; hash: string };
 /** Blocks asked about at once. */
 const marksAtOnce = 500;
 
-/** Id of the decision that waits to be carried out; null where there is none, or its hold has ended. */
-export async function decisionToReadAnew(db: Database, chain: string): Promise<string | null> {
-  const holds = await standingHolds(db);
-  const hold = holds.find((one) => one.chain === chain && one.asset === null);
-  if (!hold) return null;
-  const decided = await db.chainDecision.findFirst({
-    where: { holdId: hold.id, kind: 'read-anew', secondBy: { not: null }, usedAt: null },
-    orderBy: { firstAt: 'asc' },
-  });
-  return decided?.id ?? null;
+/**
+ * Id of the decision that waits to be carried out; null where there is none that still counts, or its hold has ended.
+ */
+export async function decisionToReadAnew(
+  chain: string,
+  { db, clock }: Needs,
+): Promise<string | null> {
+  const holds = (await standingHolds(db)).filter(
+    (one) => one.chain === chain && one.asset === null && isGroundLost(one.detail),
+  );
+  return findReadAnew(
+    db,
+    holds.map(({ id }) => id),
+    clock(),
+  );
 }
 
 /**

@@ -92,7 +92,7 @@ export class BitcoinWatch {
     // A node that is behind says nothing about it.
     if (tip.height < checkpoint.height) return checkpoint;
     if ((await source.blockHash(checkpoint.height)) === checkpoint.hash) return checkpoint;
-    const decision = await decisionToReadAnew(db, chain);
+    const decision = await decisionToReadAnew(chain, context);
     if (decision === null) return checkpoint;
     const found = await findGround({ chain, db }, async (marks) => {
       for (const mark of marks)

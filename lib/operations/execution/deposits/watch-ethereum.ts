@@ -97,7 +97,7 @@ async function readAnew(
   context: WorkerContext,
 ): Promise<bigint | null> {
   const { db } = context;
-  const decision = await decisionToReadAnew(db, chain);
+  const decision = await decisionToReadAnew(chain, context);
   if (decision === null) return null;
   const found = await findGround({ chain, db }, async (marks) => {
     const mark = await node.findKept(marks.map(({ height, hash }) => ({ number: height, hash })));

@@ -1,0 +1,112 @@
+/** A chain that stands still, and what two people have to know before they decide about it. */
+import { scopesOf } from '#lib/identity/roles.ts';
+import type { Database } from '#lib/platform/db/client.ts';
+import type { Tx } from '#lib/platform/db/transaction.ts';
+import type { AssetHold } from './asset-hold.ts';
+import {
+  decisionWaitsMs,
+  isGroundLost,
+  readAnewWaitsMs,
+  type ChainDecisionKind,
+} from './chain-decision-kinds.ts';
+import { changedAt, placesToCompare, type PlaceToCompare } from './places-to-compare.ts';
+
+export type HeldChain = {
+  /** The newest of its holds: whoever lets that one go on lets go of those before. */
+  hold: AssetHold;
+  /** The hold that says that the blocks which were read last are gone; null where none does. */
+  ground: AssetHold | null;
+  /** When what is known of it changed last; a word from before says nothing about that. */
+  changedAt: Date | null;
+  /** What was not compared since. */
+  places: PlaceToCompare[];
+};
+
+/** @param holds that stand. @returns null where the chain does not stand still. */
+export async function heldChain(
+  db: Database | Tx,
+  chain: string,
+  holds: readonly AssetHold[],
+): Promise<HeldChain | null> {
+  const ours = holds.filter((hold) => hold.chain === chain && hold.asset === null);
+  const [oldest] = ours;
+  const hold = ours.at(-1);
+  if (!oldest || !hold) return null;
+  const changed = await changedAt(db, chain);
+  const after = changed && changed > hold.heldAt ? changed : hold.heldAt;
+  return {
+    hold,
+    ground: ours.findLast(({ detail }) => isGroundLost(detail)) ?? null,
+    changedAt: changed,
+    places: await placesToCompare(db, { chain, heldAt: oldest.heldAt, after }),
+  };
+}
+
+/** The hold that a decision of this kind is about; null where there is nothing of the kind to decide. */
+export const holdFor = (kind: ChainDecisionKind, { hold, ground }: HeldChain): AssetHold | null =>
+  kind === 'read-anew' ? ground : hold;
+
+export type OpenDecision = { id: string; firstBy: string; firstAt: Date; places: string[] };
+
+/** More than can be asked for within the hour. */
+const askedMax = 100;
+
+/**
+ * Said by one person and waiting for a second: about what stands still now, not too long ago, not before the last
+ * change, and by somebody who may still decide.
+ */
+export async function findOpenDecision(
+  db: Database | Tx,
+  kind: ChainDecisionKind,
+  held: HeldChain,
+  at: Date,
+): Promise<OpenDecision | null> {
+  const hold = holdFor(kind, held);
+  if (!hold) return null;
+  const asked = await db.chainDecision.findMany({
+    where: {
+      holdId: hold.id,
+      kind,
+      secondBy: null,
+      firstAt: {
+        gte: new Date(at.getTime() - decisionWaitsMs),
+        lte: at,
+        ...(held.changedAt ? { gt: held.changedAt } : {}),
+      },
+      first: { status: 'active' },
+    },
+    orderBy: { firstAt: 'desc' },
+    select: {
+      id: true,
+      firstBy: true,
+      firstAt: true,
+      places: true,
+      first: { select: { roles: true } },
+    },
+    take: askedMax,
+  });
+  return asked.find(({ first }) => scopesOf(first.roles).has('operation:decide')) ?? null;
+}
+
+/**
+ * Id of the reading anew that two people agreed on and the worker has still to do. It is done within the hour or not at
+ * all, so that nothing lost later is read away by words about something else.
+ * @param holds the ids of those that say that the ground is lost.
+ */
+export async function findReadAnew(
+  db: Database | Tx,
+  holds: readonly string[],
+  at: Date,
+): Promise<string | null> {
+  const decided = await db.chainDecision.findFirst({
+    where: {
+      holdId: { in: [...holds] },
+      kind: 'read-anew',
+      secondAt: { gt: new Date(at.getTime() - readAnewWaitsMs) },
+      usedAt: null,
+    },
+    orderBy: { firstAt: 'asc' },
+    select: { id: true },
+  });
+  return decided?.id ?? null;
+}

@@ -1,0 +1,71 @@
+/** What two people can decide about the chains that stand still, and what they have to know before. */
+import type { ChainFacts } from '#lib/chains/chain-facts.ts';
+import { operatorNames } from '#lib/persons/operator-names.ts';
+import type { Context } from '#lib/platform/context.ts';
+import type { AssetHold } from './asset-hold.ts';
+import { chainDecisionKinds, type ChainDecisionKind } from './chain-decision-kinds.ts';
+import {
+  findOpenDecision,
+  findReadAnew,
+  heldChain,
+  holdFor,
+  type HeldChain,
+} from './held-chain.ts';
+
+export type DecisionView = {
+  kind: ChainDecisionKind;
+  /** Id of what it is about. */
+  hold: string;
+  /** What was not compared and is a matter of this decision, with when it was compared last. */
+  places: { words: string; comparedAt: string }[];
+  /** Whoever has asked for it and waits for a second person, and what they leave out. */
+  asked: { id: string; by: string; at: string; places: string[] } | null;
+};
+
+type Needs = Pick<Context, 'db' | 'clock'>;
+
+/** By chain; nothing of those that do not stand still. */
+export async function viewDecisions(
+  served: readonly Pick<ChainFacts, 'chain' | 'family'>[],
+  holds: readonly AssetHold[],
+  context: Needs,
+): Promise<ReadonlyMap<string, DecisionView[]>> {
+  const found = new Map<string, DecisionView[]>();
+  for (const facts of served) {
+    const held = await heldChain(context.db, facts.chain, holds);
+    if (held) found.set(facts.chain, await decisionsOn(facts, held, context));
+  }
+  return found;
+}
+
+async function decisionsOn(
+  { family }: Pick<ChainFacts, 'family'>,
+  held: HeldChain,
+  { db, clock }: Needs,
+): Promise<DecisionView[]> {
+  const at = clock();
+  const nameOf = await operatorNames(db);
+  const views: DecisionView[] = [];
+  for (const kind of chainDecisionKinds) {
+    const hold = holdFor(kind, held);
+    if (!hold || (kind === 'go-on-uncompared' && held.places.length === 0)) continue;
+    const isDone = kind === 'read-anew' && (await findReadAnew(db, [hold.id], at)) !== null;
+    if (kind === 'read-anew' && (family === 'solana' || isDone)) continue;
+    const asked = await findOpenDecision(db, kind, held, at);
+    views.push({
+      kind,
+      hold: hold.id,
+      places: (kind === 'read-anew' ? [] : held.places).map(({ words, comparedAt }) => ({
+        words,
+        comparedAt: comparedAt.toISOString(),
+      })),
+      asked: asked && {
+        id: asked.id,
+        by: nameOf(asked.firstBy),
+        at: asked.firstAt.toISOString(),
+        places: asked.places,
+      },
+    });
+  }
+  return views;
+}

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { Actor } from '#lib/identity/actor.ts';
 import { admit, enrol, signIn, testContext, valueOf } from '#lib/identity/testing/people.ts';
+import { reverseDeposit } from '#lib/ledger/deposits/reverse-deposit.ts';
 import { closeBooks, openBooks, type Books } from '#lib/ledger/testing/books.ts';
 import { arrivalOf, chainName, see } from '#lib/ledger/testing/chain-books.ts';
 import { holdAsset, standingHolds } from '#lib/operations/asset-hold.ts';
@@ -64,6 +65,14 @@ async function loseDeposit(): Promise<void> {
   ahead += 10;
 }
 
+/** How many wait for a named lock of this database. */
+async function waiting(): Promise<number> {
+  const [row] = await books.owner.$queryRaw<{ found: number }[]>`
+    select count(*)::int as found from pg_locks l join pg_database d on d.oid = l.database
+      where d.datname = current_database() and l.locktype = 'advisory' and not l.granted`;
+  return row?.found ?? 0;
+}
+
 it('no token that anybody can send keeps a chain from going on', async () => {
   await compared();
   await compared('UNKA2B3C4D5E');
@@ -88,6 +97,29 @@ it('what is lost while it stands still is compared before, and is nothing that e
   expect(valueOf(await decide('ben', 'go-on')).state).toBe('asked');
   expect(valueOf(await decide('ada', 'go-on')).state).toBe('decided');
   expect(await isHeld()).toBe(false);
+});
+
+it('a second word waits for a loss that is being written down, and then no longer fits', async () => {
+  const name = { ...chainName('taken-back-meanwhile'), chain };
+  await see(books, { ...arrivalOf(name, 'C-1001', 5n), asset: 'SOL' });
+  await credit(worker(), name);
+  await hold(chain, 'settlement-undone');
+  await compared();
+  valueOf(await decide('ada', 'go-on'));
+  const form = await formAsShown({ chain, kind: 'go-on' }, context);
+  ahead += 10;
+  const { decided } = await inTransaction(books.worker, async (tx) => {
+    const found = { chain, asset: null, reason: 'chain-reorganised' } as const;
+    await holdAsset(tx, { ...found, detail: 'credited-deposit-gone' }, context.clock());
+    const answer = decideOnChain(people.ben, form, context);
+    await vi.waitFor(async () => expect(await waiting()).toBe(1), { timeout: 5_000 });
+    valueOf(await reverseDeposit(tx, name, context.clock()));
+    return { decided: answer };
+  });
+  expect(await decided).toMatchObject({ refusal: { code: 'page-outdated' } });
+  await compared();
+  valueOf(await decide('ada', 'go-on'));
+  expect(valueOf(await decide('ben', 'go-on')).state).toBe('decided');
 });
 
 it('a place that can’t be compared is left out by two people who both have its name before them', async () => {

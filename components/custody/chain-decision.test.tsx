@@ -1,0 +1,50 @@
+import { AppRouterContext } from 'next/dist/shared/lib/app-router-context.shared-runtime.js';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { expect, it, vi } from 'vitest';
+import type { DecisionView } from '#lib/operations/view-decisions.ts';
+import { ChainDecision } from './chain-decision.tsx';
+
+// Actions stand behind it, and no button is pressed here.
+vi.mock('server-only', () => ({}));
+
+const router = { refresh: () => undefined } as unknown as React.ContextType<
+  typeof AppRouterContext
+>;
+const places = [
+  { words: 'BTC of hot-1', comparedAt: '2026-11-29T10:00:00.000Z' },
+  { words: 'BTC of warm-1', comparedAt: '2026-11-29T11:00:00.000Z' },
+];
+const hold = '00000000-0000-4000-8000-000000000001';
+
+const textOf = (decision: DecisionView): string =>
+  renderToStaticMarkup(
+    <AppRouterContext.Provider value={router}>
+      <ChainDecision chain="bip122:0f9188f13cb7b2c71f2a335e3a4fc328" decision={decision} />
+    </AppRouterContext.Provider>,
+  )
+    .replaceAll(/<[^>]+>/g, ' ')
+    .replaceAll(/\s+/g, ' ');
+
+it('going on without places names each of them, when it was compared last, and why it counts', () => {
+  const text = textOf({ kind: 'go-on-uncompared', hold, places, asked: null });
+  expect(text).toMatch(/They count because .* BTC of hot-1, compared last .* BTC of warm-1, /);
+  expect(text).toContain('Ask to let it go on without them');
+});
+
+it('whoever agrees reads who asked, and which places they leave out', () => {
+  const asked = { id: hold, by: 'Ada Hofmann', at: '2026-11-30T10:00:00.000Z' };
+  const text = textOf({
+    kind: 'go-on-uncompared',
+    hold,
+    places,
+    asked: { ...asked, places: ['BTC of hot-1', 'BTC of warm-1'] },
+  });
+  expect(text).toMatch(/Ada Hofmann asked to let it go on .*\(BTC of hot-1, BTC of warm-1\)/);
+  expect(text).toContain('Agree that it goes on without them');
+});
+
+it('going on says that places have to be compared first, as long as there are some', () => {
+  const first = 'have to be compared first';
+  expect(textOf({ kind: 'go-on', hold, places, asked: null })).toContain(first);
+  expect(textOf({ kind: 'go-on', hold, places: [], asked: null })).not.toContain(first);
+});

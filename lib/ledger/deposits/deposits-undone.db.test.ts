@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sqlStateOf } from '#lib/platform/db/transaction.ts';
+import { inTransaction, sqlStateOf } from '#lib/platform/db/transaction.ts';
 import { clientAccount, missingOf, suspenseAccount, vaultAccount } from '../accounts.ts';
 import { postJournal } from '../post-journal.ts';
 import { findJournal } from '../queries.ts';
 import { closeBooks, openBooks, vault, type Books } from '../testing/books.ts';
 import { arrivalOf, chainName, credit, see, undo } from '../testing/chain-books.ts';
 import { raiseWish, standing, type Wish } from '../testing/fee-books.ts';
+import { creditedAbove } from './credited-above.ts';
+import { findAlive } from './find-alive.ts';
 
 let books: Books;
 const people = Array.from({ length: 30 }, (_, index) => `C-${4001 + index}`);
@@ -70,6 +72,34 @@ describe('a deposit on a chain that can undo it', () => {
     expect(moved).toEqual({ ok: true, value: { state: 'pending', isNew: false } });
     const row = await books.owner.depositPending.findFirst({ where: { txid: name.txid } });
     expect(row).toMatchObject({ slot: 101n, blockHash: 'bb' });
+  });
+
+  it('that moves to another block after it was credited is on record there, and where it was credited stays', async () => {
+    const client = someone();
+    const name = chainName(randomUUID());
+    await see(books, arrivalOf(name, client, 10n));
+    await credit(books, name);
+    for (const [height, blockHash] of [
+      [90n, 'bb'],
+      [110n, 'cc'],
+    ] as const) {
+      const moved = await see(books, { ...arrivalOf(name, client, 10n), height, blockHash });
+      expect(moved).toEqual({ ok: true, value: { state: 'credited', isNew: false } });
+      const alive = await inTransaction(books.worker, (tx) => findAlive(tx, name));
+      expect(alive).toMatchObject({ height, blockHash });
+      const of = { vault, owner: client };
+      const above = (from: bigint) =>
+        creditedAbove(books.worker, { chain: name.chain, height: from, of });
+      expect(await above(height)).toEqual([]);
+      expect(await above(height - 1n)).toMatchObject([{ txid: name.txid, height, blockHash }]);
+    }
+    const row = await books.owner.deposit.findFirst({ where: { txid: name.txid } });
+    expect(row).toMatchObject({ slot: 100n, blockHash: 'aa' });
+    expect(await standing(books, client, 'BTC')).toEqual([10n, 0n, 10n]);
+    expect(await undo(books, name)).toMatchObject({ value: { was: 'credited', taken: 10n } });
+    expect(await see(books, arrivalOf(name, client, 10n))).toMatchObject({
+      value: { state: 'pending', isNew: true },
+    });
   });
 
   it('is refused under its name with other content', async () => {
@@ -217,6 +247,8 @@ describe('what the database refuses a worker in hostile hands', () => {
     ['another amount of one that is pending', `update deposit_pending set amount = amount + 1`],
     ['another client', `update deposit_pending set client_id = null`],
     ['a reversal that is none any more', `delete from deposit_reversal`],
+    ['the place where another one is', `update deposit_moved set txid = ''`],
+    ['a move that is none any more', `delete from deposit_moved`],
   ])('is %s', async (_, sql) => {
     const answer = books.worker.$executeRawUnsafe(sql);
     expect(sqlStateOf(await answer.catch((error: unknown) => error))).toBe('42501');

@@ -12,7 +12,7 @@ export type AliveDeposit = {
   /** Smallest unit. */
   amount: bigint;
   from: string;
-  /** Of the block it is in; of one that was credited, of the block it was in then. */
+  /** Of the block it is in as far as the records go. */
   height: bigint;
   blockHash: string | null;
   /** The journal that credited it; null while it is pending. */
@@ -36,7 +36,7 @@ export async function findAlive(tx: Tx, name: DepositName): Promise<AliveDeposit
   const where = pendingKey(name);
   const credited = await tx.deposit.findMany({
     where,
-    include: { reversal: { select: { journalId: true } } },
+    include: { reversal: { select: { journalId: true } }, moved: true },
     orderBy: { appearance: 'desc' },
     take: 1,
   });
@@ -45,6 +45,7 @@ export async function findAlive(tx: Tx, name: DepositName): Promise<AliveDeposit
   const row = isPending
     ? await tx.depositPending.findUnique({ where: { chain_txid_vaultId_place: where } })
     : last;
+  const moved = isPending ? null : last.moved;
   return (
     row && {
       appearance: isPending ? (last?.appearance ?? 0) + 1 : last.appearance,
@@ -52,8 +53,8 @@ export async function findAlive(tx: Tx, name: DepositName): Promise<AliveDeposit
       asset: row.asset,
       amount: unitsOf(row.amount),
       from: row.fromAddr,
-      height: row.slot,
-      blockHash: row.blockHash,
+      height: (moved ?? row).slot,
+      blockHash: (moved ?? row).blockHash,
       journal: isPending ? null : last.journalId,
     }
   );

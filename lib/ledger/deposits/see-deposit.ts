@@ -18,8 +18,8 @@ export type SeenDeposit = DepositName & {
 
 /**
  * Puts on record that a chain has a deposit in one of its blocks. Nothing is booked: it is pending until `creditSeen`.
- * Seen again in another block it stays the same deposit; seen after it was reversed it is pending anew. Of several who
- * see it at once one writes it.
+ * Seen again in another block it stays the same deposit, also where it is credited, and is on record there from then on;
+ * seen after it was reversed it is pending anew. Of several who see it at once one writes it.
  */
 export async function seeDeposit(
   tx: Tx,
@@ -45,11 +45,19 @@ export async function seeDeposit(
   }
   if (alive.asset !== asset || alive.amount !== amount || alive.client !== client)
     return refuse('deposit-differs', `Deposit ${seen.txid} is on record with other content.`);
-  if (alive.journal !== null) return ok({ state: 'credited', isNew: false });
-  if (alive.height !== height || alive.blockHash !== blockHash)
-    await tx.depositPending.update({
-      where: { chain_txid_vaultId_place: key },
-      data: { slot: height, blockHash },
-    });
+  const isMoved = alive.height !== height || alive.blockHash !== blockHash;
+  const block = { slot: height, blockHash };
+  if (alive.journal !== null) {
+    const credited = { ...key, appearance: alive.appearance };
+    if (isMoved)
+      await tx.depositMoved.upsert({
+        where: { chain_txid_vaultId_place_appearance: credited },
+        create: { ...credited, ...block, movedAt: at },
+        update: { ...block, movedAt: at },
+      });
+    return ok({ state: 'credited', isNew: false });
+  }
+  if (isMoved)
+    await tx.depositPending.update({ where: { chain_txid_vaultId_place: key }, data: block });
   return ok({ state: 'pending', isNew: false });
 }

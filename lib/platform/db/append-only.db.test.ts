@@ -116,6 +116,7 @@ it.each([
   'vault',
   'genesis',
   'ledger_correction',
+  'deposit_moved',
 ])('rows of %s are never taken away, not even by the owner', async (table) => {
   expect(await refusal(`delete from ${table}`)).toBe('CS001');
   expect(await refusal(`truncate ${table} cascade`)).toBe('CS001');

@@ -88,6 +88,11 @@ export const operationTables = {
     address: 'txid',
     none: 'vault_id updated_at',
   },
+  deposit_moved: {
+    what: 'Blocks to which credited deposits moved',
+    address: 'txid',
+    none: 'chain vault_id place appearance slot block_hash moved_at',
+  },
   deposit_pending: {
     what: 'Deposits that a chain may still undo, and whose they are',
     client: 'client_id',

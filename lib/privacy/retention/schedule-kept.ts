@@ -28,6 +28,7 @@ export const kept = {
       'custody_policy',
       'deposit',
       'deposit_cursor',
+      'deposit_moved',
       'deposit_pending',
       'deposit_reversal',
       'hold',

@@ -58,21 +58,25 @@ async function blocksOfDeposits(
   below: bigint | null,
   db: Database,
 ): Promise<Mark[]> {
-  const rows = await db.deposit.findMany({
-    where: {
-      chain,
-      reversal: null,
-      blockHash: { not: null },
-      ...(below === null ? {} : { slot: { lt: below } }),
-    },
+  const where = { chain, ...(below === null ? {} : { slot: { lt: below } }) };
+  const newest = {
     distinct: ['slot', 'blockHash'],
     orderBy: { slot: 'desc' },
     select: { slot: true, blockHash: true },
     take: marksAtOnce,
-  });
-  return rows.flatMap(({ slot, blockHash: hash }) =>
-    hash === null ? [] : [{ height: slot, hash }],
-  );
+  } satisfies Parameters<typeof db.depositMoved.findMany>[0];
+  const rows = await Promise.all([
+    db.deposit.findMany({
+      where: { ...where, reversal: null, moved: null, blockHash: { not: null } },
+      ...newest,
+    }),
+    db.depositMoved.findMany({ where: { ...where, deposit: { reversal: null } }, ...newest }),
+  ]);
+  return rows
+    .flat()
+    .flatMap(({ slot, blockHash: hash }) => (hash === null ? [] : [{ height: slot, hash }]))
+    .toSorted((one, other) => Number(other.height - one.height))
+    .slice(0, marksAtOnce);
 }
 
 /** From here on the watcher reads behind this block, and the decision is used up. */

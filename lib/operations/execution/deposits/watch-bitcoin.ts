@@ -11,6 +11,7 @@ import { lookForDeposits } from '#lib/chains/bitcoin/client/look-for-deposits.ts
 import type { BitcoinSource, BlockRef, HistoryEntry } from '#lib/chains/bitcoin/client/source.ts';
 import type { Owner } from '#lib/chains/account-context.ts';
 import type { ChainFacts } from '#lib/chains/chain-facts.ts';
+import { creditedAbove } from '#lib/ledger/deposits/credited-above.ts';
 import type { DepositName } from '#lib/ledger/deposits/deposit-name.ts';
 import { unitsOf } from '#lib/platform/db/units-of.ts';
 import { intent as intentSchema, movesCoins } from '#lib/protocol/intent.ts';
@@ -164,24 +165,30 @@ export class BitcoinWatch {
     checkpoint: BlockRef,
     { db }: WorkerContext,
   ): Promise<Deposit[]> {
-    const where = {
-      chain: this.#facts.chain,
-      vaultId: vault,
-      clientId: owner,
-      slot: { gt: BigInt(checkpoint.height) },
-    };
+    const { chain } = this.#facts;
+    const height = BigInt(checkpoint.height);
     const [pending, credited] = await Promise.all([
-      db.depositPending.findMany({ where }),
-      db.deposit.findMany({ where: { ...where, reversal: null, blockHash: { not: null } } }),
+      db.depositPending.findMany({
+        where: { chain, vaultId: vault, clientId: owner, slot: { gt: height } },
+      }),
+      creditedAbove(db, { chain, height, of: { vault, owner } }),
     ]);
-    const deposit = (row: (typeof pending)[number] | (typeof credited)[number]): Deposit => ({
-      txid: row.txid,
-      vout: Number(row.place),
-      amount: unitsOf(row.amount),
-      block: { height: Number(row.slot), hash: row.blockHash ?? '' },
-      isCredited: 'journalId' in row,
-    });
-    return [...pending, ...credited].map(deposit);
+    return [
+      ...pending.map(({ txid, place, amount, slot, blockHash: hash }) => ({
+        txid,
+        vout: Number(place),
+        amount: unitsOf(amount),
+        block: { height: Number(slot), hash },
+        isCredited: false,
+      })),
+      ...credited.map(({ txid, place, amount, height: at, blockHash: hash }) => ({
+        txid,
+        vout: Number(place),
+        amount,
+        block: { height: Number(at), hash },
+        isCredited: true,
+      })),
+    ];
   }
 
   /** Only where every deposit below it is credited: from then on nobody looks there. */

@@ -6,6 +6,7 @@
 import type { ChainFacts } from '#lib/chains/chain-facts.ts';
 import type { EthereumClient } from '#lib/chains/ethereum/client/client.ts';
 import { expectedTokens } from '#lib/chains/ethereum/expected-token.ts';
+import { creditedAbove } from '#lib/ledger/deposits/credited-above.ts';
 import type { DepositName } from '#lib/ledger/deposits/deposit-name.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
@@ -127,17 +128,12 @@ async function firstGround(
 
 async function undoAbove(chain: string, height: bigint, context: WorkerContext): Promise<void> {
   const { db } = context;
-  const where = { chain, slot: { gt: height } };
-  const select = { txid: true, vaultId: true, place: true };
+  const pending = await db.depositPending.findMany({ where: { chain, slot: { gt: height } } });
   const gone = [
-    ...(await db.depositPending.findMany({ where, select })),
-    ...(await db.deposit.findMany({
-      where: { ...where, reversal: null, blockHash: { not: null } },
-      select,
-    })),
+    ...pending.map(({ txid, vaultId: vault, place }) => ({ txid, vault, place })),
+    ...(await creditedAbove(db, { chain, height })),
   ];
-  for (const { txid, vaultId: vault, place } of gone)
-    await reverse(context, { chain, txid, vault, place });
+  for (const { txid, vault, place } of gone) await reverse(context, { chain, txid, vault, place });
   await db.chainBlock.deleteMany({ where: { chain, height: { gt: height } } });
 }
 

@@ -42,6 +42,7 @@ export const tables = [
   'data_key_unowned',
   'deposit',
   'deposit_cursor',
+  'deposit_moved',
   'deposit_pending',
   'deposit_reversal',
   'destination',

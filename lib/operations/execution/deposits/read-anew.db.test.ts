@@ -197,4 +197,28 @@ describe('Ethereum without any of the blocks that were read last', () => {
     expect(await desk.books.web.depositReversal.count()).toBe(0);
     expect(await holdsOf(desk)).toEqual(['known-blocks-gone']);
   });
+
+  it('goes on behind that deposit also where a worker ends before it has written that down', async () => {
+    const { number } = (await node.getBlock('finalized')) ?? { number: 0n };
+    await loseKnownBlocks(desk, SANDBOX_CHAIN, await node.blockNumber());
+    await expect(look(desk)).rejects.toThrow();
+    await control().deposit(addressOfOwner(desk.key, 'C-1002'), ETHER);
+    await until('its block is final', async () => {
+      await control().mine(5);
+      return ((await node.getBlock('finalized'))?.number ?? 0n) > number + 10n;
+    });
+    await decide(desk, 2);
+    // The time is asked for first where the block to go on behind is written down.
+    const context = {
+      ...desk.context,
+      clock: () => {
+        throw new Error('the worker ends');
+      },
+    };
+    await expect(new OwnerDeposits().look(context)).rejects.toThrow();
+    await until('it is credited', async () => {
+      await look(desk);
+      return (await postedOf(desk, 'C-1002')) === String(3n * ETHER);
+    });
+  });
 });

@@ -80,7 +80,10 @@ async function nextBlock(
       'The chain has none of the blocks that were read before: a reorganisation deeper than what counts as final.',
     );
   }
-  if (kept.number < newest.height) await undoAbove(chain, kept.number, context);
+  if (kept.number < newest.height) {
+    await undoAbove(chain, kept.number, context);
+    await db.chainBlock.deleteMany({ where: { chain, height: { gt: kept.number } } });
+  }
   return kept.number + 1n;
 }
 
@@ -126,6 +129,7 @@ async function firstGround(
   return { height: block.number, hash: block.hash };
 }
 
+/** The blocks stay on record meanwhile: whoever comes after a worker that ended in the middle finds the same again. */
 async function undoAbove(chain: string, height: bigint, context: WorkerContext): Promise<void> {
   const { db } = context;
   const pending = await db.depositPending.findMany({ where: { chain, slot: { gt: height } } });
@@ -134,7 +138,6 @@ async function undoAbove(chain: string, height: bigint, context: WorkerContext):
     ...(await creditedAbove(db, { chain, height })),
   ];
   for (const { txid, vault, place } of gone) await reverse(context, { chain, txid, vault, place });
-  await db.chainBlock.deleteMany({ where: { chain, height: { gt: height } } });
 }
 
 /** A node that changes its mind between two questions is asked again in the next pass. */

@@ -164,6 +164,23 @@ describe('Ethereum without any of the blocks that were read last', () => {
     await chain.stop('SIGKILL');
   });
 
+  it('of which no deposit was booked credits none that waited in a lost block', async () => {
+    await control().pauseMining(true);
+    await control().deposit(addressOfOwner(desk.key, 'C-1001'), ETHER);
+    await control().mine(1);
+    await look(desk);
+    expect(await desk.books.web.depositPending.count()).toBe(1);
+    await control().reorganise(1);
+    await loseKnownBlocks(desk, SANDBOX_CHAIN, await node.blockNumber());
+    await control().mine(10);
+    await expect(look(desk)).rejects.toThrow();
+    await decide(desk, 2);
+    await look(desk);
+    expect(await desk.books.web.depositPending.count()).toBe(0);
+    expect(await postedOf(desk, 'C-1001')).toBe('0');
+    await control().pauseMining(false);
+  });
+
   it('of which no deposit was booked is read from its final block', async () => {
     await control().mine(10);
     await loseKnownBlocks(desk, SANDBOX_CHAIN, await node.blockNumber());

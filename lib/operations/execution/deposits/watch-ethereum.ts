@@ -90,7 +90,7 @@ async function nextBlock(
 /**
  * Where the chain has lost everything that was read last and two people had it read anew: the newest block of a deposit
  * that is still there. What lay above is taken back, and read again where the chain has it. Without any deposit nothing
- * that was booked can be wrong, and reading begins as at first.
+ * that was booked can be wrong, and reading begins below what was read.
  * @returns its number; null where nobody decided that.
  * @throws Error where the chain has none of the deposits' blocks: nobody can say then from where it is another one.
  */
@@ -113,6 +113,7 @@ async function readAnew(
   return ground.height;
 }
 
+/** Below all that was read of the lost blocks or waits in one, so that none of it is credited by its height alone. */
 async function firstGround(
   chain: string,
   node: EthereumClient,
@@ -124,8 +125,16 @@ async function firstGround(
     throw new Error(
       'The chain has the block of no deposit that was booked; it may be another one.',
     );
-  const block = await node.getBlock(final);
-  if (!block) throw new Error(`The node has no block ${final}.`);
+  const [waiting, read] = await Promise.all([
+    db.depositPending.aggregate({ where: { chain }, _min: { slot: true } }),
+    db.chainBlock.aggregate({ where: { chain }, _min: { height: true } }),
+  ]);
+  const height = [waiting._min.slot, read._min.height].reduce<bigint>(
+    (least, one) => (one !== null && one > 0n && one <= least ? one - 1n : least),
+    final,
+  );
+  const block = await node.getBlock(height);
+  if (!block) throw new Error(`The node has no block ${height}.`);
   return { height: block.number, hash: block.hash };
 }
 

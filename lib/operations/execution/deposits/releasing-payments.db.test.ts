@@ -7,6 +7,7 @@ import { createEsploraSource } from '#lib/chains/bitcoin/client/esplora-source.t
 import type { BitcoinSource } from '#lib/chains/bitcoin/client/source.ts';
 import { BITCOIN_REGTEST } from '#lib/chains/bitcoin/networks.ts';
 import { clientBalances } from '#lib/ledger/queries.ts';
+import { canonicalize } from '#lib/protocol/intent.ts';
 import {
   createBitcoinSandboxControl,
   type BitcoinSandboxControl,
@@ -26,8 +27,10 @@ import {
 import { adapterFor } from '../chains/adapters.ts';
 import { keepVaultAccounts } from '../keep-vault-accounts.ts';
 import { OwnerDeposits } from './owner-deposits.ts';
+import { releasingPayments } from './releasing-payments.ts';
 
 const client = 'C-1001';
+const other = 'C-1002';
 const outside = 'bcrt1qw508d6qejxtdg4y5r3zarvary0c5xw7kygt080';
 const folder = mkdtempSync(join(tmpdir(), 'cs-releasing-'));
 let chain: BitcoinSandboxProcess;
@@ -44,7 +47,7 @@ beforeAll(async () => {
   desk = await openOwnerDesk({
     chain: BITCOIN_REGTEST,
     suite: 'FROST-secp256k1-SHA256-TR-v1',
-    clients: [client],
+    clients: [client, other],
     node: { bitcoin: source },
   });
   await keepVaultAccounts(desk.context);
@@ -86,4 +89,32 @@ it('change of a payment that somebody else put together from the shares and sent
   expect(await db.deposit.count()).toBe(1);
   expect(await db.depositPending.count()).toBe(0);
   expect(await clientBalances(desk.books.web, { client })).toMatchObject([{ posted: '5000000' }]);
+});
+
+it('deposits are credited on where the bytes of such a payment were changed on record, and its own is left out', async () => {
+  const { db } = desk.context;
+  await control.deposit(addressOfOwner(desk.key, other), 5_000_000n);
+  await control.mine(2);
+  await look();
+  const of = { client: other, asset: 'BTC', amount: 1_000_000n, to: outside };
+  const intent = await cosigned(desk, of);
+  expect(await begin(desk, intent)).toBe(true);
+  await db.chainTransaction.updateMany({
+    where: { operationId: intent.operation },
+    data: { phase: 'releasing' },
+  });
+  await desk.books.owner.$transaction(async (tx) => {
+    await tx.$executeRaw`set local session_replication_role = replica`;
+    await tx.$executeRaw`
+      update chain_transaction set message = ${Uint8Array.of(1, 2, 3)}
+        where operation_id = ${intent.operation}::uuid`;
+  });
+  await control.deposit(addressOfOwner(desk.key, other), 2_000_000n);
+  await control.mine(2);
+  await look();
+  expect(await clientBalances(desk.books.web, { client: other })).toMatchObject([
+    { posted: '7000000' },
+  ]);
+  const known = await releasingPayments(intent.chain, desk.context);
+  expect([...known.values()].map(({ intent: text }) => text)).not.toContain(canonicalize(intent));
 });

@@ -4,6 +4,9 @@
  */
 import { bitcoinContextOf } from '#lib/chains/account-context.ts';
 import { transactionId } from '#lib/chains/bitcoin/assemble.ts';
+import type { BitcoinContext } from '#lib/chains/bitcoin/context.ts';
+import { DecodeError } from '#lib/chains/decoded.ts';
+import { log } from '#lib/platform/log.ts';
 import { intent as intentSchema, movesCoins } from '#lib/protocol/intent.ts';
 import { ownerOf } from '#lib/protocol/owner-of.ts';
 import { vaultKeyOf } from '../chains/source-account.ts';
@@ -14,7 +17,11 @@ const releasingMax = 200;
 
 export type Releasing = { vault: string; kind: string; intent: string };
 
-/** By the id that each will have. @throws DecodeError where bytes on record are no payment of their account. */
+/**
+ * By the id that each will have. One whose bytes on record are no payment of its account any more has none, so it is
+ * left out and deposits of all others go on: should somebody send what its shares signed, its change is credited as a
+ * deposit of its account, and the comparison of books and chain shows the shortfall.
+ */
 export async function releasingPayments(
   chain: string,
   { db }: Pick<WorkerContext, 'db'>,
@@ -23,10 +30,10 @@ export async function releasingPayments(
     where: { chain, phase: 'releasing', txid: null },
     orderBy: { createdAt: 'desc' },
     take: releasingMax,
-    select: { message: true, operation: { select: { kind: true, intent: true } } },
+    select: { id: true, message: true, operation: { select: { kind: true, intent: true } } },
   });
   const found = new Map<string, Releasing>();
-  for (const { message, operation } of rows) {
+  for (const { id, message, operation } of rows) {
     const intent = intentSchema.parse(JSON.parse(operation.intent));
     if (!movesCoins(intent)) continue;
     const vault = await db.vault.findUniqueOrThrow({
@@ -34,7 +41,21 @@ export async function releasingPayments(
       include: { key: true },
     });
     const account = bitcoinContextOf(vaultKeyOf(vault), ownerOf(intent));
-    found.set(transactionId(message, account), { vault: intent.vault, ...operation });
+    const txid = idOf(message, account, id);
+    if (txid !== null) found.set(txid, { vault: intent.vault, ...operation });
   }
   return found;
+}
+
+function idOf(message: Uint8Array, account: BitcoinContext, transaction: string): string | null {
+  try {
+    return transactionId(message, account);
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+    log.error(
+      { transaction, err: error },
+      'a payment that shares may be out for can’t be read: its change can’t be told from a deposit',
+    );
+    return null;
+  }
 }

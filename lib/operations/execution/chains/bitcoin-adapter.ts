@@ -15,7 +15,7 @@ import type { OperationRow } from '../../load-standing.ts';
 import type { WaitReason } from '../../progress/wait.ts';
 import type { WorkerContext } from '../worker-context.ts';
 import { findCoins, holdersOf, underWay, withoutTaken } from './bitcoin-coins.ts';
-import { findBitcoinFate, sourceOf } from './bitcoin-fate.ts';
+import { decodeSigned, findBitcoinFate, sourceOf } from './bitcoin-fate.ts';
 import type {
   Assembled,
   ChainAdapter,
@@ -178,7 +178,7 @@ async function replace(
   const source = sourceOf(context);
   const key = await loadVaultKey(context.db, intent.vault);
   const account = bitcoinContextOf(key, ownerOf(intent));
-  const before = decode(previous.message, account);
+  const before = decodeSigned(previous, account);
   const { details } = before;
   if (details.family !== 'bitcoin') throw new Error('A payment of another chain');
   const rate = await source.feeRate(targetBlocks);

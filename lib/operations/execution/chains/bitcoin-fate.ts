@@ -2,13 +2,16 @@
  * What became of a Bitcoin payment. That a node does not know it proves nothing: it counts as impossible only where
  * a transaction that spends one of its coins lies as deep in the chain as one that counts as final.
  */
-import { decodeForOwner } from '#lib/chains/account-context.ts';
+import { bitcoinContextOf } from '#lib/chains/account-context.ts';
+import { transactionId } from '#lib/chains/bitcoin/assemble.ts';
 import type { BitcoinSource, BlockRef } from '#lib/chains/bitcoin/client/source.ts';
 import {
   readTransaction,
   type RawTransaction,
 } from '#lib/chains/bitcoin/client/raw-transaction.ts';
 import { outpointOfConflictKey, type Outpoint } from '#lib/chains/bitcoin/conflict-key.ts';
+import type { BitcoinContext } from '#lib/chains/bitcoin/context.ts';
+import { decode } from '#lib/chains/bitcoin/decode.ts';
 import { DecodeError, type Decoded } from '#lib/chains/decoded.ts';
 import { chainFacts } from '#lib/chains/registry.ts';
 import { log } from '#lib/platform/log.ts';
@@ -75,16 +78,29 @@ async function fateByCoins(
 const coinsOf = ({ conflictKey, uses = [] }: Decoded): Outpoint[] =>
   [conflictKey, ...uses].map(outpointOfConflictKey);
 
-/** Null where the unsigned bytes on record are no payment of the account any more: they were changed since. */
+/**
+ * What the unsigned bytes of a signed payment say.
+ * @throws DecodeError where they are no payment of the account any more, or another than was signed.
+ */
+export function decodeSigned(
+  { message, txid }: Pick<TransactionRow, 'message' | 'txid'>,
+  account: BitcoinContext,
+): Decoded {
+  if (transactionId(message, account) !== txid)
+    throw new DecodeError('transaction-not-a-transfer', 'not-what-was-signed');
+  return decode(message, account);
+}
+
+/** Null where the unsigned bytes on record were changed since they were signed. */
 async function decodedOf(
   transaction: TransactionRow,
   { db }: WorkerContext,
 ): Promise<Decoded | null> {
-  const { operationId, message, txid } = transaction;
+  const { operationId, txid } = transaction;
   const intent = await loadMovingIntent(db, operationId);
   const key = await loadVaultKey(db, intent.vault);
   try {
-    return decodeForOwner(key, ownerOf(intent), message);
+    return decodeSigned(transaction, bitcoinContextOf(key, ownerOf(intent)));
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error;
     log.error(

@@ -3,9 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addressOfOwner, decodeForOwner } from '#lib/chains/account-context.ts';
+import { addressOfOwner, bitcoinContextOf, decodeForOwner } from '#lib/chains/account-context.ts';
+import { buildPayment } from '#lib/chains/bitcoin/build.ts';
 import { createEsploraSource } from '#lib/chains/bitcoin/client/esplora-source.ts';
 import { BITCOIN_REGTEST } from '#lib/chains/bitcoin/networks.ts';
+import { coinsSpentBy } from '#lib/chains/bitcoin/spent-coins.ts';
 import { createEthereumClient, type EthereumClient } from '#lib/chains/ethereum/client/client.ts';
 import { clientBalances } from '#lib/ledger/queries.ts';
 import type { WithdrawalIntent } from '#lib/protocol/intent.ts';
@@ -47,11 +49,15 @@ const COIN = 100_000_000n;
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Puts other bytes in the place of those that the operation's transactions were built with. */
-const change = ({ books }: OwnerDesk, { operation }: WithdrawalIntent): Promise<unknown> =>
+const change = (
+  { books }: OwnerDesk,
+  { operation }: WithdrawalIntent,
+  to: Uint8Array = Uint8Array.of(1, 2, 3),
+): Promise<unknown> =>
   books.owner.$transaction(async (tx) => {
     await tx.$executeRaw`set local session_replication_role = replica`;
     await tx.$executeRaw`
-      update chain_transaction set message = ${Uint8Array.of(1, 2, 3)}
+      update chain_transaction set message = ${to}
         where operation_id = ${operation}::uuid`;
   });
 
@@ -70,7 +76,7 @@ describe('a payment on Bitcoin whose unsigned bytes on record were changed after
   let chain: BitcoinSandboxProcess;
   let desk: OwnerDesk;
   const control = () => createBitcoinSandboxControl(chain.url);
-  const clients = ['C-1001', 'C-1002', 'C-1003'];
+  const clients = ['C-1001', 'C-1002', 'C-1003', 'C-1004'];
   const outside = () =>
     addressOfOwner(
       {
@@ -113,6 +119,33 @@ describe('a payment on Bitcoin whose unsigned bytes on record were changed after
     await control().mine(2);
     expect(await settledTo(desk, intent)).toBe('confirmed');
     expect((await clientBalances(desk.books.web, { client: 'C-1001' }))[0]).toMatchObject({
+      posted: String(COIN - COIN / 4n - fee),
+      held: '0',
+    });
+  });
+
+  it('is settled so as well where they were changed into another payment of the account', async () => {
+    const client = 'C-1004';
+    const { intent, fee } = await sent(client);
+    await send(desk, intent);
+    const [signed] = (await rowAt(desk, intent.operation)).transactions;
+    const account = bitcoinContextOf(desk.key, client);
+    const other = buildPayment({
+      account,
+      coins: coinsSpentBy(signed?.message ?? new Uint8Array(), account),
+      to: outside(),
+      amount: COIN / 8n,
+      rate: 50_000n,
+      highestFee: 1_000_000n,
+      replaces: null,
+    });
+    if (!other.ok) throw new Error(other.refusal);
+    await change(desk, intent, new Uint8Array(other.unsigned));
+    desk.passTime(100_000);
+    expect(await waitsOf(desk, intent)).toEqual(['not-in-block', 'record-changed']);
+    await control().mine(2);
+    expect(await settledTo(desk, intent)).toBe('confirmed');
+    expect((await clientBalances(desk.books.web, { client }))[0]).toMatchObject({
       posted: String(COIN - COIN / 4n - fee),
       held: '0',
     });

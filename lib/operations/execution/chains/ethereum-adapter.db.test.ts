@@ -47,7 +47,7 @@ beforeAll(async () => {
   desk = await openOwnerDesk({
     chain: SANDBOX_CHAIN,
     suite: 'DKLS23-secp256k1-SHA256-v1',
-    clients: Array.from({ length: 9 }, (_, at) => `C-100${at + 1}`),
+    clients: Array.from({ length: 10 }, (_, at) => `C-${1_001 + at}`),
     node: { ethereum: node },
   });
 });
@@ -137,6 +137,17 @@ describe('a withdrawal from an Ethereum vault', () => {
       ),
     );
     expect(nonces.map((key) => key?.split(':').at(-1))).toEqual(['0', '1']);
+  });
+
+  it('that waits for the fee to fall does not keep the number from the account’s other transfers', async () => {
+    const client = 'C-1010';
+    await fund(client, ETHER);
+    const of = wanted(client, 'ETH', ETHER / 10n);
+    const cheap = await cosigned(desk, { ...of, highestFee: 21_000n });
+    expect(await begin(desk, cheap)).toBe(false);
+    await carry(await cosigned(desk, wanted(client, 'ETH', ETHER / 10n)));
+    const row = await rowAt(desk, cheap.operation);
+    expect([row.state, row.transactions]).toEqual(['cosigned', []]);
   });
 
   it('waits where its node, being behind, gives out a number that a confirmed one used', async () => {

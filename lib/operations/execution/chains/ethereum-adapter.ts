@@ -103,6 +103,13 @@ async function leaseNonce(
   return taken ? { nonce: next } : { nonce: null, reason: { code: 'number-taken', for: [] } };
 }
 
+/** The account's other transfers may pay more, and need not wait for as long as the fee is too high for this one. */
+const giveBack = (operation: string, { db }: WorkerContext): Promise<void> =>
+  inTransaction(db, async (tx) => {
+    // One that has moved on meanwhile may have a transaction, which needs its number.
+    if (await isStillCosigned(tx, operation)) await releaseLeases(tx, operation);
+  });
+
 async function prepare(
   row: OperationRow,
   intent: MovingIntent,
@@ -127,7 +134,10 @@ async function prepare(
   const highestFee = BigInt(intent.highestFee);
   const fees = chooseFees(await node.getFeeMarket(), boundPerGas(highestFee, gasLimit));
   // A fee that passes costs nobody new statements; while they last, it is asked again.
-  if (!fees.ok) return { state: 'waits', reason: { code: 'fee-above-bound' } };
+  if (!fees.ok) {
+    await giveBack(row.id, context);
+    return { state: 'waits', reason: { code: 'fee-above-bound' } };
+  }
   const short = await findShortage(node, { account, intent, transfer, gasLimit, ...fees.price });
   if (short) return { state: 'stopped', stop: short };
   const message = buildTransfer({ chain, nonce, gasLimit, ...transfer, ...fees.price });

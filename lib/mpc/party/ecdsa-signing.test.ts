@@ -1,5 +1,5 @@
 /** Payments out of vaults that sign with ECDSA: a key, its pairs, and signatures of two parties. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { assemble } from '#lib/chains/bitcoin/assemble.ts';
 import { runKeyCeremony } from '../client/key-ceremony.ts';
 import { setUpPairs } from '../client/pair-setup.ts';
@@ -22,6 +22,7 @@ import type { EcdsaStep } from './ecdsa-run.ts';
 import { pairsOf } from './pairs.ts';
 import { keysOf } from './party.ts';
 import { closeSession } from './signing-session.ts';
+import { latestAudit } from './store/audit.ts';
 
 const caps = [{ asset: 'BTC', perOperation: '100000000' }];
 const destination = { id: 'acme-treasury', address: outside() };
@@ -232,6 +233,54 @@ describe('while a party reads and works on what came', () => {
       // Whoever asks begins anew a few times.
       expect(new Set(at)).toEqual(new Set(['busy']));
       expect(secrets).toHaveLength(at.length * 2);
+      expect(secrets.every(({ isGone }) => isGone)).toBe(true);
+    },
+  );
+
+  test.each([rpc.signMultiply.path, rpc.signShare.path])(
+    'a box at %s that does not open is no refusal of a session that was closed meanwhile',
+    async (path) => {
+      const { party } = custody.parties[0];
+      const before = latestAudit(party.database, 1_000).length;
+      const { identity } = custody.parties[1].party;
+      const payload = { box: 'A'.repeat(64) };
+      const change: Tamper = ({ path: at, sent }) =>
+        at === path ? [resealed(identity, sent, { payload })] : [sent];
+      // Every step takes longer than a turn, so that others are answered after each.
+      let elapsed = 0;
+      const slow = vi.spyOn(performance, 'now').mockImplementation(() => (elapsed += 10));
+      const clients = beside(path, () => {
+        const open = session();
+        if (open) closeSession(party, open);
+      });
+      const hostile = tampered(clients, 'custody', change);
+      const answer = await signTransaction({ ...work(), clients: hostile });
+      slow.mockRestore();
+      expect(answer).toMatchObject({ party: 'control', refusal: 'session-unknown' });
+      const noted = latestAudit(party.database, 1_000).length - before;
+      const events = latestAudit(party.database, 1_000).slice(0, noted);
+      expect(events.filter(({ event }) => event === 'refused')).toEqual([]);
+    },
+  );
+
+  test.each([rpc.signExtend.path, rpc.signMultiply.path])(
+    'a session whose answer at %s can’t be made is closed, and keeps no secret',
+    async (path) => {
+      const { party } = custody.parties[0];
+      const handles: string[] = [];
+      const secrets: { isGone: boolean }[] = [];
+      const clients = beside(path, ({ before }) => {
+        const open = session();
+        if (!open) return;
+        handles.push(open.handle);
+        if (before && 'states' in before) secrets.push(...before.states);
+        // No key that anything can be sealed for.
+        const quorum = open.quorum.map((member) => ({ ...member, exchangeKey: '' }));
+        Object.assign(open, { quorum });
+      });
+      await expect(signTransaction({ ...work(), clients })).rejects.toThrow();
+      expect(handles.length).toBeGreaterThan(0);
+      expect(handles.some((handle) => party.sessions.has(handle))).toBe(false);
       expect(secrets.every(({ isGone }) => isGone)).toBe(true);
     },
   );

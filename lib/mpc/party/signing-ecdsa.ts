@@ -11,6 +11,7 @@ import type { Fault } from '../dkls/faults.ts';
 import { SIGN_MESSAGE } from '../dkls/sign/messages.ts';
 import type { Steps } from '../dkls/steps.ts';
 import { sessionId as sessionIdOf, type Member } from '../frost/transcript.ts';
+import type { Refusal } from '../refusals.ts';
 import { ecdsaCommitment, ecdsaMessages, ecdsaShares } from '../wire/ecdsa-rpc.ts';
 import { fromHex } from '../wire/encoding.ts';
 import {
@@ -45,7 +46,7 @@ import {
   shareInSteps,
   type SessionRequest,
 } from './signing-rounds.ts';
-import { isLive, signingHeader, type SigningSession } from './signing-session.ts';
+import { closeSession, isLive, signingHeader, type SigningSession } from './signing-session.ts';
 
 type No = ReturnType<typeof refuse>;
 type At<S extends EcdsaStep['step']> = Extract<EcdsaStep, { step: S }>;
@@ -85,17 +86,35 @@ const burnAll = (states: readonly { burn(): void }[]): void => {
   for (const state of states) state.burn();
 };
 
+/** What throws is a broken invariant: the session is over with it, and keeps none of these secrets. */
+async function runOrClose<T>(
+  party: Party,
+  session: SigningSession,
+  states: readonly { burn(): void }[],
+  steps: Steps<T>,
+): Promise<T> {
+  try {
+    return await runSteps(steps);
+  } catch (error) {
+    burnAll(states);
+    closeSession(party, session);
+    throw error;
+  }
+}
+
 /**
  * Works while others are answered. A ban counts also where the session was closed meanwhile; anything
  * else that came of it is then worth nothing.
+ * @param states what it works on.
  */
 async function work<T extends { ok: true }>(
   party: Party,
   session: SigningSession,
+  states: readonly { burn(): void }[],
   steps: Steps<T | Fault>,
 ): Promise<T | No> {
   session.ecdsa = { step: 'busy' };
-  const made = await runSteps(steps);
+  const made = await runOrClose(party, session, states, steps);
   if (!made.ok) return failEcdsa(party, session, made);
   return made;
 }
@@ -120,6 +139,17 @@ async function read<T extends { ok: true }>(
   }
   return isLive(party, session) || !opened.ok ? opened : refuse('session-unknown');
 }
+
+/** Ends the session for what came, unless it was closed meanwhile: then nobody is refused anything any more. */
+const refuseWhatCame = (
+  party: Party,
+  session: SigningSession,
+  refusal: Refusal,
+  culprit: string,
+): No =>
+  isLive(party, session)
+    ? failSession(party, session, refusal, culprit)
+    : refuse('session-unknown');
 
 /** One envelope for each other signer, with the messages of all parts. */
 function* sealMessages(
@@ -164,9 +194,9 @@ function* openMessages(
     const message = opened.messages.get(name);
     const plain =
       message && openPrivate(exchangeKey, agreementKey, message.header, message.payload);
-    if (!plain) return failSession(party, session, 'envelope-unreadable', name);
+    if (!plain) return refuseWhatCame(party, session, 'envelope-unreadable', name);
     if (plain.length !== parts.length * length)
-      return failSession(party, session, 'parts-differ', name);
+      return refuseWhatCame(party, session, 'parts-differ', name);
     messages.set(
       index,
       parts.map((_, at) => plain.slice(at * length, (at + 1) * length)),
@@ -226,6 +256,7 @@ export async function extendSignature(
   const made = await work(
     party,
     session,
+    [],
     extendParts({
       record,
       index: own.index,
@@ -238,7 +269,8 @@ export async function extendSignature(
   );
   if (!made.ok) return made;
   const { states, messages } = made;
-  const sealed = await runSteps(sealMessages(party, session, { round: 2, sessionId, messages }));
+  const sealing = sealMessages(party, session, { round: 2, sessionId, messages });
+  const sealed = await runOrClose(party, session, states, sealing);
   if (!isLive(party, session)) {
     burnAll(states);
     return refuse('session-unknown');
@@ -263,10 +295,12 @@ export async function multiplySignature(
     openMessages(party, session, { round: 2, sessionId, envelopes: request.envelopes }),
   );
   if (!opened.ok) return opened;
-  const made = await work(party, session, multiplyParts(current.states, opened.messages));
+  const multiplying = multiplyParts(current.states, opened.messages);
+  const made = await work(party, session, current.states, multiplying);
   if (!made.ok) return made;
   const { states, messages } = made;
-  const sealed = await runSteps(sealMessages(party, session, { round: 3, sessionId, messages }));
+  const sealing = sealMessages(party, session, { round: 3, sessionId, messages });
+  const sealed = await runOrClose(party, session, states, sealing);
   if (!isLive(party, session)) {
     burnAll(states);
     return refuse('session-unknown');
@@ -291,7 +325,8 @@ async function shareEcdsa(
     openMessages(party, session, { round: 3, sessionId, envelopes: request.envelopes }),
   );
   if (!opened.ok) return opened;
-  const checked = await work(party, session, checkParts(current.states, opened.messages));
+  const checking = checkParts(current.states, opened.messages);
+  const checked = await work(party, session, current.states, checking);
   if (!checked.ok) return checked;
   if (!isLive(party, session)) {
     burnAll(checked.states);
@@ -337,7 +372,8 @@ async function finishEcdsa(
     if (list.length !== parts.length) return failSession(party, session, 'parts-differ', name);
     shares.set(index, list.map(fromHex));
   }
-  const made = await work(party, session, finishParts(current.states, shares));
+  const finishing = finishParts(current.states, shares);
+  const made = await work(party, session, current.states, finishing);
   if (!made.ok) return made;
   if (!isLive(party, session)) return refuse('session-unknown');
   return keepSigned(party, session, made.signatures);

@@ -10,7 +10,7 @@ import type { WorkerContext } from './worker-context.ts';
 
 export type UndonePayment = {
   row: TransactionRow;
-  /** What has taken its place, finally; null while it can still run. */
+  /** What has taken its place, finally, be it another of the same operation; null while it can still run. */
   supersededBy: string | null;
 };
 

@@ -22,11 +22,13 @@ import {
   rowAt,
   send,
   settledTo,
+  settleOnce,
   signNewest,
   type OwnerDesk,
 } from '../testing/owner-desk.ts';
 import { signTheft } from '../testing/owner-theft.ts';
 import { findAssetHold } from '../asset-hold.ts';
+import { undoneSettlements } from '../undone-settlements.ts';
 import { SettledPayments } from './settled-payments.ts';
 
 const COIN = 100_000_000n;
@@ -149,8 +151,36 @@ describe('a settled payment', () => {
     expect(await lines()).toEqual([
       { operation: intent.operation, incident, supersededBy: rival.txid, isBack: false },
     ]);
+    expect(await undoneSettlements(desk.books.web)).toMatchObject([
+      { replaced: { by: rival.txid, isOwn: false } },
+    ]);
     expect(await node().transaction(txid)).toBeNull();
     expect((await node().transaction(rival.txid))?.block).not.toBeNull();
+    expect(await journalsOf(intent)).toEqual(['withdrawal']);
+  });
+
+  it('in whose place its own replacement is final is shown as paid by that one', async () => {
+    await fund();
+    const intent = await cosigned(desk, { client, asset: 'BTC', amount: COIN / 2n, to: outside() });
+    await begin(desk, intent);
+    const first = await signNewest(desk, intent);
+    await send(desk, intent);
+    await control().feeRate(20_000);
+    desk.passTime(100_000);
+    expect(await settleOnce(desk, intent)).toBe(true);
+    await control().feeRate(0);
+    const second = await signNewest(desk, intent);
+    expect(await settleOnce(desk, intent)).toBe(true);
+    await control().mine(2);
+    expect(await settledTo(desk, intent)).toBe('confirmed');
+    const { number, transactions } = await rowAt(desk, intent.operation);
+    expect(transactions.find(({ phase }) => phase === 'confirmed')?.txid).toBe(second);
+    const raw = transactions.find(({ txid }) => txid === first)?.raw;
+    await control().reorganize(2, false, [raw ?? new Uint8Array()]);
+    await new SettledPayments().look(desk.context);
+    expect(await undoneSettlements(desk.books.web)).toEqual([
+      { chain: BITCOIN_REGTEST, number, replaced: { by: first, isOwn: true } },
+    ]);
     expect(await journalsOf(intent)).toEqual(['withdrawal']);
   });
 

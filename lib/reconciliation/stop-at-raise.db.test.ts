@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { valueOf } from '#lib/identity/testing/people.ts';
 import { createVault, deposit } from '#lib/ledger/testing/books.ts';
 import { holdAsset } from '#lib/operations/asset-hold.ts';
+import { beginSigning } from '#lib/operations/execution/begin-signing.ts';
 import { holdRefused } from '#lib/operations/execution/hold-refused.ts';
 import { loadStanding } from '#lib/operations/load-standing.ts';
 import { prepareDestination } from '#lib/operations/prepare-destination.ts';
@@ -19,6 +20,7 @@ import {
 import { decideAsShown } from '#lib/operations/testing/decide-as-shown.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { ok } from '#lib/platform/result.ts';
+import { intent as intentSchema, movesCoins } from '#lib/protocol/intent.ts';
 import { freshKey, SOL } from '#lib/sandbox/solana/testing/vault-fixture.ts';
 import { applyDifferences } from './breaks/apply-differences.ts';
 import { compare } from './matching/compare.ts';
@@ -124,6 +126,24 @@ it('a shortfall beyond the limit stops a new attempt of a held withdrawal, too',
   );
   await runFinding(0n);
   expect(valueOf(await press(people.ada, valueOf(await again()), context)).state).toBe('raised');
+});
+
+it('a shortfall beyond the limit keeps the worker from building what was stated before it was found', async () => {
+  const { owner, worker, context } = desk;
+  await runFinding(0n);
+  const { operation } = valueOf(await state(desk, 'ada', await withdrawn()));
+  const loaded = await loadStanding(owner, operation, context.clock());
+  const intent = loaded && intentSchema.parse(JSON.parse(loaded.row.intent));
+  if (!intent || !movesCoins(intent)) throw new Error('It was raised.');
+  const waits: string[] = [];
+  const begin = () =>
+    beginSigning(loaded.row, intent, { ...worker, waits: ({ code }) => void waits.push(code) });
+  await runFinding(2n * SOL);
+  expect(await begin()).toBe(false);
+  await runFinding(0n);
+  expect(await begin()).toBe(false);
+  // The chain is come to: its nonce accounts are for what is co-signed.
+  expect(waits).toEqual(['break-over-limit', 'no-nonce-account']);
 });
 
 it('what stands still by the worker’s word is not raised, before a key is pressed and after', async () => {

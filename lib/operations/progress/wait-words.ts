@@ -76,6 +76,13 @@ export function waitWords(reason: WaitReason, facts: WaitFacts): WaitWords {
         sentence: `What it would pay stands still on ${chainName}: a token’s contract is not what our data say, or the chain took back what counted as final. The page Vaults, Chains says which, and what ends that. It then goes on by itself, while its statements last.`,
         needsSomebody: true,
       };
+    case 'break-over-limit':
+      return {
+        words: 'Waits: less of its asset is there than the books say',
+        sentence:
+          'Reconciliation found less of this asset than the books say, beyond the limit, so none of it is paid out. The break’s page on Reconciliation says what is missing. This goes on by itself once that break is closed, while its statements last.',
+        needsSomebody: true,
+      };
     case 'no-nonce-account':
       return {
         words: 'Waits for a free nonce account of its vault',

@@ -15,6 +15,7 @@ const reasons: readonly WaitReason[] = [
   { code: 'coins-set-aside', for: [other] },
   { code: 'number-taken', for: [other] },
   { code: 'asset-held' },
+  { code: 'break-over-limit' },
   { code: 'no-nonce-account' },
   { code: 'nonce-account-unready' },
   { code: 'not-in-block' },

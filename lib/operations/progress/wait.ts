@@ -20,6 +20,8 @@ const reason = z.discriminatedUnion('code', [
   z.object({ code: z.literal('number-taken'), for: inWay }),
   /** The worker has its asset, or all on its chain, stand still. */
   z.object({ code: z.literal('asset-held') }),
+  /** More of its asset is missing than the console's own limit allows, and no rule of the policy looks at it. */
+  z.object({ code: z.literal('break-over-limit') }),
   z.object({ code: z.literal('no-nonce-account') }),
   /** Its nonce account is not ready on the chain. */
   z.object({ code: z.literal('nonce-account-unready') }),

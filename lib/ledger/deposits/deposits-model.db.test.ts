@@ -9,6 +9,7 @@ import { move, openBooks, vault, type Books } from '../testing/books.ts';
 import { arrivalOf, chainName, credit, see, undo } from '../testing/chain-books.ts';
 import { carry, raiseWish, standing } from '../testing/fee-books.ts';
 import type { DepositName } from './deposit-name.ts';
+import { findAlive } from './find-alive.ts';
 
 const isLong = process.env['COUNTERSIGN_LONG_TESTS'] !== undefined;
 const runs = isLong ? 400 : 4;
@@ -20,6 +21,8 @@ type Arrival = {
   client: string | null;
   amount: bigint;
   state: 'unseen' | 'pending' | 'credited';
+  /** Of the block it was seen in last. */
+  height: bigint;
   /** What its client got when it was credited last. */
   got: bigint;
   /** What its last reversal left missing. */
@@ -29,7 +32,7 @@ type Owner = { id: string; posted: bigint; held: bigint; missing: bigint };
 type Model = { arrivals: Arrival[]; owners: Owner[]; suspense: bigint; inVault: bigint };
 
 type Step =
-  | { do: 'see' | 'credit' | 'undo'; which: number; times: number }
+  | { do: 'see' | 'credit' | 'undo'; which: number; times: number; height: bigint }
   | { do: 'hold' | 'pay'; owner: number; share: number };
 
 const steps = fc.array(
@@ -38,6 +41,7 @@ const steps = fc.array(
       do: fc.constantFrom('see' as const, 'credit' as const, 'undo' as const),
       which: fc.nat({ max: 4 }),
       times: fc.integer({ min: 1, max: 3 }),
+      height: fc.bigInt({ min: 1n, max: 9n }),
     }),
     fc.record({
       do: fc.constantFrom('hold' as const, 'pay' as const),
@@ -71,6 +75,7 @@ async function begin(): Promise<Model> {
     client,
     amount: BigInt(7 * (place + 1)),
     state: 'unseen' as const,
+    height: 0n,
     got: 0n,
     left: 0n,
   }));
@@ -111,7 +116,8 @@ async function onChain(model: Model, step: Extract<Step, { which: number }>): Pr
   if (!arrival) throw new Error('There are five.');
   const { name, client, amount } = arrival;
   const act = (): Promise<{ ok: boolean }> => {
-    if (step.do === 'see') return see(books, arrivalOf(name, client, amount));
+    if (step.do === 'see')
+      return see(books, { ...arrivalOf(name, client, amount), height: step.height });
     return step.do === 'credit' ? credit(books, name) : undo(books, name);
   };
   // A second reversal at once may find what the first left pending of another appearance: one at a time.
@@ -119,6 +125,7 @@ async function onChain(model: Model, step: Extract<Step, { which: number }>): Pr
   const answers = await Promise.all(Array.from({ length: times }, act));
   const isPossible = step.do === 'see' || arrival.state !== 'unseen';
   for (const { ok } of answers) expect(ok, step.do).toBe(isPossible);
+  if (step.do === 'see') arrival.height = step.height;
   if (step.do === 'see' && arrival.state === 'unseen') arrival.state = 'pending';
   else if (step.do === 'credit' && arrival.state === 'pending') creditModel(model, arrival);
   else if (step.do === 'undo' && arrival.state === 'pending') arrival.state = 'unseen';
@@ -154,7 +161,11 @@ async function spend(model: Model, step: Extract<Step, { owner: number }>): Prom
   model.inVault -= amount;
 }
 
-async function compare({ owners, suspense, inVault }: Model): Promise<void> {
+async function compare({ arrivals, owners, suspense, inVault }: Model): Promise<void> {
+  for (const { name, state, height } of arrivals) {
+    const alive = await inTransaction(books.worker, (tx) => findAlive(tx, name));
+    expect(alive?.height).toBe(state === 'unseen' ? undefined : height);
+  }
   for (const { id, posted, held, missing } of owners) {
     expect(await standing(books, id, asset)).toEqual([posted, held, posted - held]);
     expect(await balance(missingOf(id, asset))).toBe(missing);
@@ -164,7 +175,7 @@ async function compare({ owners, suspense, inVault }: Model): Promise<void> {
 }
 
 it(
-  'the books agree with a simple model after any sequence of deposits seen, credited, undone, coming again and spent',
+  'the books agree with a simple model after any sequence of deposits seen, moved, credited, undone, coming again and spent',
   async () => {
     await fc.assert(
       fc.asyncProperty(steps, async (sequence) => {

@@ -109,4 +109,26 @@ describe('a credited deposit on Bitcoin', () => {
     await look();
     expect(await posted('C-1002')).toBe('0');
   });
+
+  it('is not passed by a checkpoint on another chain than the one it was looked for on', async () => {
+    await control().mine(1);
+    const before = await checkpoint();
+    const { height: newest } = await source().tip();
+    const node = source();
+    let isOther = false;
+    const turning: typeof node = {
+      ...node,
+      blockHash: async (height) => {
+        const hash = await node.blockHash(height);
+        if (height === newest - behind && !isOther) await control().reorganize(1);
+        isOther ||= height === newest - behind;
+        return hash;
+      },
+    };
+    await new OwnerDeposits().look({ ...desk.context, bitcoin: turning });
+    expect(isOther).toBe(true);
+    expect(await checkpoint()).toBe(before);
+    await look();
+    expect(await checkpoint()).toBe(BigInt(newest + 1 - behind));
+  });
 });

@@ -203,6 +203,8 @@ export class BitcoinWatch {
     const open = await db.depositPending.count({ where: { chain, slot: { lte: BigInt(height) } } });
     const hash = open > 0 ? null : await source.blockHash(height);
     if (hash === null) return;
+    // A chain that lost that block meanwhile may have others below as well than those that deposits were looked for in.
+    if ((await source.blockHash(tip.height)) !== tip.hash) return;
     await db.chainBlock.createMany({
       data: [{ chain, height: BigInt(height), hash, seenAt: clock() }],
       skipDuplicates: true,

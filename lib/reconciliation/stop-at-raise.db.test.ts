@@ -5,10 +5,12 @@ import { createVault, deposit } from '#lib/ledger/testing/books.ts';
 import { holdAsset } from '#lib/operations/asset-hold.ts';
 import { beginSigning } from '#lib/operations/execution/begin-signing.ts';
 import { holdRefused } from '#lib/operations/execution/hold-refused.ts';
+import { signOne } from '#lib/operations/execution/sign-one.ts';
 import { loadStanding } from '#lib/operations/load-standing.ts';
 import { prepareDestination } from '#lib/operations/prepare-destination.ts';
 import { prepareRetry } from '#lib/operations/prepare-retry.ts';
 import { prepareWithdrawal } from '#lib/operations/prepare-withdrawal.ts';
+import type { WaitReason } from '#lib/operations/progress/wait.ts';
 import { press } from '#lib/operations/testing/after-genesis.ts';
 import {
   advance,
@@ -144,6 +146,39 @@ it('a shortfall beyond the limit keeps the worker from building what was stated 
   expect(await begin()).toBe(false);
   // The chain is come to: its nonce accounts are for what is co-signed.
   expect(waits).toEqual(['break-over-limit', 'no-nonce-account']);
+});
+
+it('a shortfall beyond the limit keeps the worker from asking for shares of what was built before it was found', async () => {
+  const { owner, worker, context } = desk;
+  await runFinding(0n);
+  const { operation } = valueOf(await state(desk, 'ada', await withdrawn()));
+  const transaction = await worker.db.chainTransaction.create({
+    data: {
+      id: randomUUID(),
+      operationId: operation,
+      attempt: 1,
+      chain: 'solana:sandbox',
+      message: Uint8Array.of(1, 2, 3),
+      conflictKey: `solana:sandbox:test:${operation}`,
+      phase: 'built',
+    },
+  });
+  const loaded = await loadStanding(owner, operation, context.clock());
+  const intent = loaded && intentSchema.parse(JSON.parse(loaded.row.intent));
+  if (!intent || !movesCoins(intent)) throw new Error('It was raised.');
+  const waits: string[] = [];
+  const sign = async (phase: string) => {
+    const noted = { ...worker, waits: ({ code }: WaitReason) => void waits.push(code) };
+    return signOne(loaded.row, intent, { ...transaction, phase }, noted);
+  };
+  await runFinding(2n * SOL);
+  expect(await sign('built')).toEqual({ ok: false, because: { is: 'asset-held' } });
+  expect(waits).toEqual(['break-over-limit']);
+  // Where a share may be out the parties are asked, and refuse what they can't read.
+  expect(await sign('releasing')).toMatchObject({ because: { is: 'refused' } });
+  await runFinding(0n);
+  expect(await sign('built')).toMatchObject({ because: { is: 'refused' } });
+  expect(waits).toHaveLength(1);
 });
 
 it('what stands still by the worker’s word is not raised, before a key is pressed and after', async () => {

@@ -2,15 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import type { MovingIntent } from '#lib/protocol/intent.ts';
-import { askFresh } from '../ask-fresh.ts';
 import { findAssetHold } from '../asset-hold.ts';
-import { findBreakStop, findOverLimit } from '../break-stop.ts';
 import { changeState, type Stop } from '../change-state.ts';
 import type { OperationRow } from '../load-standing.ts';
 import { isSpent } from '../transaction-phases.ts';
-import { loadTrust } from '../trust.ts';
 import { adapterFor } from './chains/adapters.ts';
 import { findFrozenStop } from './frozen-stop.ts';
+import { isShort } from './is-short.ts';
 import type { WorkerContext } from './worker-context.ts';
 
 /**
@@ -66,23 +64,6 @@ export async function beginSigning(
         return moved;
       });
   }
-}
-
-/**
- * The console's own stop, asked once more: a shortfall may have been found since the last statement. What a rule of the
- * policy looks at, or refuses, is for the parties to say.
- */
-async function isShort(
-  row: OperationRow,
-  intent: MovingIntent,
-  context: WorkerContext,
-): Promise<boolean> {
-  const { db } = context;
-  if (intent.kind !== 'withdrawal' || !(await findOverLimit(intent.asset, db))) return false;
-  const trust = await loadTrust(db);
-  if (!trust) throw new Error(`Operation ${row.id} is co-signed but there is no roster.`);
-  const allowed = await askFresh(intent, { trust, raiser: row.raisedBy }, context);
-  return allowed.ok && (await findBreakStop(intent, allowed.value, db)) !== null;
 }
 
 const moveOn = (tx: Tx, row: OperationRow, now: Date): Promise<boolean> =>

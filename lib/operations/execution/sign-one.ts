@@ -16,6 +16,7 @@ import { adapterFor } from './chains/adapters.ts';
 import type { TransactionRow } from './chains/chain-adapter.ts';
 import { vaultKeyOf } from './chains/source-account.ts';
 import { findFrozenStop } from './frozen-stop.ts';
+import { isShort } from './is-short.ts';
 import { signWithParties, type Unsigned } from './sign-with-parties.ts';
 import type { WorkerContext } from './worker-context.ts';
 
@@ -37,6 +38,10 @@ export async function signOne(
   // What was built before the hold waits for its end. Where a share may be out, nobody can call it back.
   if (transaction.phase === 'built' && (await findAssetHold(intent, context.db))) {
     context.waits?.({ code: 'asset-held' });
+    return { ok: false, because: { is: 'asset-held' } };
+  }
+  if (transaction.phase === 'built' && (await isShort(row, intent, context))) {
+    context.waits?.({ code: 'break-over-limit' });
     return { ok: false, because: { is: 'asset-held' } };
   }
   const vault = await context.db.vault.findUniqueOrThrow({

@@ -33,7 +33,7 @@ export type Signing = {
 export type Unsigned =
   /** People are on their way to a cold party, or nobody has set out. */
   | { is: 'under-way' }
-  /** The worker has the asset or the chain stand still, and no share is out yet. */
+  /** The worker has the asset or the chain stand still, or too much of it is missing, and no share is out yet. */
   | { is: 'asset-held' }
   /** A delay or time-lock runs at these parties. */
   | { is: 'delayed'; parties: readonly PartyClient[] }

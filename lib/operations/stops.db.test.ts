@@ -4,8 +4,9 @@ import { valueOf } from '#lib/identity/testing/people.ts';
 import { createVault } from '#lib/ledger/testing/books.ts';
 import { standingFreezes as frozenAt } from '#lib/mpc/party/store/stops.ts';
 import { findPresented } from '#lib/mpc/party/store/presented.ts';
+import type { PartyClient } from '#lib/mpc/client/party-client.ts';
 import { catchUp } from './execution/catch-up.ts';
-import { presentOperations, Shown } from './execution/present-operations.ts';
+import { PartyViews } from './execution/party-views.ts';
 import { reportParties } from './execution/report-parties.ts';
 import { listFreezes } from './list-freezes.ts';
 import { listIncidents } from './list-incidents.ts';
@@ -15,6 +16,7 @@ import { prepareRelease } from './prepare-release.ts';
 import { prepareRevocation } from './prepare-revocation.ts';
 import { submitAndHand } from './submit-and-hand.ts';
 import { viewParties } from './view-parties.ts';
+import { heardOfOperations, newRounds } from './worker/loop.ts';
 import {
   advance,
   decide,
@@ -214,13 +216,30 @@ describe('what the pages show', () => {
     const { operation } = valueOf(
       await state(desk, 'ada', await release('ada', await frozenBy('lena'))),
     );
-    const shown = new Shown();
-    await presentOperations(desk.worker, shown);
+    const views = new PartyViews(desk.worker);
+    await views.look();
     const { party } = desk.parties.control.local;
     expect(findPresented(party.database, operation)?.bundle.statements).toHaveLength(1);
     valueOf(await decide(desk, 'marek', operation, 'approve'));
-    await presentOperations(desk.worker, shown);
+    await views.look();
     expect(findPresented(party.database, operation)?.bundle.statements).toHaveLength(2);
+  });
+
+  it('shows an operation as soon as it is heard of, and a party that hangs keeps it from no other', async () => {
+    const { control, custody } = desk.parties;
+    const hanging: PartyClient = { ...control.client, call: () => new Promise(() => undefined) };
+    const worker = { ...desk.worker, parties: [hanging, custody.client] };
+    const rounds = newRounds(worker);
+    void heardOfOperations(rounds);
+    const { operation } = valueOf(
+      await state(desk, 'ada', await release('ada', await frozenBy('jonas'))),
+    );
+    void heardOfOperations(rounds);
+    await expect
+      .poll(() => findPresented(custody.local.party.database, operation)?.bundle.statements)
+      .toHaveLength(1);
+    expect(findPresented(control.local.party.database, operation)).toBeNull();
+    await rounds.views.settled();
   });
 
   const frozenBy = async (name: Name): Promise<string> =>

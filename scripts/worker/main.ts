@@ -23,7 +23,7 @@ import { openNodes } from '#lib/operations/execution/open-nodes.ts';
 import { recordedChain } from '#lib/operations/execution/recorded-chain.ts';
 import type { WorkerContext } from '#lib/operations/execution/worker-context.ts';
 import { findUnsetSources } from '#lib/operations/sources/unset-sources.ts';
-import { newRounds, patrol, troubles } from '#lib/operations/worker/loop.ts';
+import { heardOfOperations, newRounds, patrol, troubles } from '#lib/operations/worker/loop.ts';
 import { RecurrenceWatch } from '#lib/incidents/recurrence/recurrence-watch.ts';
 import { IncidentDesk } from '#lib/incidents/worker/incident-desk.ts';
 import { DroppedMajors } from '#lib/incidents/worker/dropped-majors.ts';
@@ -115,10 +115,7 @@ const packages = new PackageDesk(context);
 const retention = new RetentionDesk({ ...context, isProved: approvalProof(context.db) });
 
 const subscription = await listen(environment.databaseUrl, ({ topic, id }) => {
-  if (topic === 'operations')
-    rounds.carrier
-      .look()
-      .catch((error: unknown) => log.error({ err: error }, 'operations cannot be looked at'));
+  if (topic === 'operations') void heardOfOperations(rounds);
   else if (topic === 'incidents') incidents.tell();
   else if (topic === unopenedTopic) unopened.hear(id);
   else if (topic === 'genesis' || topic === anythingMayHaveChanged.topic) woken?.();
@@ -188,6 +185,7 @@ while (!stopping.signal.aborted) {
 }
 await subscription.close();
 await rounds.carrier.stop();
+await rounds.views.settled();
 await rounds.statements.stop();
 await rounds.proofs.stop();
 await rounds.snapshots.stop();

@@ -1,5 +1,6 @@
 /** Takes operations on, several side by side, so that none waits for one that hangs or fails. */
 import { log } from '#lib/platform/log.ts';
+import { Looks } from '#lib/platform/looks.ts';
 import { advanceOperation } from '../execution/advance-operation.ts';
 import type { WorkerContext } from '../execution/worker-context.ts';
 import { Turns, type Trouble } from './turns.ts';
@@ -19,8 +20,7 @@ export class Carrier {
   readonly #taken = new Set<string>();
   readonly #queue: string[] = [];
   readonly #running = new Set<Promise<void>>();
-  #look: Promise<void> | null = null;
-  #isLookDue = false;
+  readonly #looks = new Looks(() => this.#lookOnce());
   #isStopped = false;
 
   constructor(context: WorkerContext) {
@@ -29,12 +29,7 @@ export class Carrier {
 
   /** Finds what is under way and sees to it; resolves when it has looked, not when all is done. */
   look(): Promise<void> {
-    // Whoever asks during a look wants to be seen by one that began later.
-    this.#isLookDue = this.#look !== null;
-    this.#look ??= this.#lookAgain().finally(() => {
-      this.#look = null;
-    });
-    return this.#look;
+    return this.#looks.look();
   }
 
   /** Operations that keep failing, by id. */
@@ -51,15 +46,8 @@ export class Carrier {
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#queue.length = 0;
-    await this.#look?.catch(() => undefined);
+    await this.#looks.settled();
     await this.settled();
-  }
-
-  async #lookAgain(): Promise<void> {
-    do {
-      this.#isLookDue = false;
-      await this.#lookOnce();
-    } while (this.#isLookDue);
   }
 
   async #lookOnce(): Promise<void> {

@@ -12,7 +12,7 @@ import { expireOperations } from '../expire-operations.ts';
 import { catchUp } from '../execution/catch-up.ts';
 import { deliverNoes } from '../execution/deliver-noes.ts';
 import { keepNonceAccounts } from '../execution/keep-nonce-accounts.ts';
-import { presentOperations, Shown } from '../execution/present-operations.ts';
+import { PartyViews } from '../execution/party-views.ts';
 import { SettledPayments } from '../execution/settled-payments.ts';
 import { reportParties } from '../execution/report-parties.ts';
 import { releaseEndedLeases } from '../execution/chains/leases.ts';
@@ -49,12 +49,12 @@ export type Rounds = {
   duties: Turns;
   proofs: ClientProofDesk;
   snapshots: Beside;
-  shown: Shown;
   statements: StatementDesk;
   told: Set<string>;
   tokens: TokenWatch;
   receipts: ReceiptDesk;
   unsigned: Beside;
+  views: PartyViews;
 };
 
 export const newRounds = (context: WorkerContext): Rounds => ({
@@ -73,7 +73,6 @@ export const newRounds = (context: WorkerContext): Rounds => ({
   proofs: new ClientProofDesk(context),
   // A tree over every client takes minutes where there are many.
   snapshots: new Beside({ everyMs: 0 }),
-  shown: new Shown(),
   statements: new StatementDesk({
     db: context.db,
     clock: context.clock,
@@ -84,6 +83,7 @@ export const newRounds = (context: WorkerContext): Rounds => ({
   receipts: new ReceiptDesk(),
   // A destruction waits for every place that keeps keys.
   unsigned: new Beside({ everyMs: endKeysEveryMs }),
+  views: new PartyViews(context),
 });
 
 /**
@@ -108,7 +108,7 @@ export async function patrol(
     ['genesis', () => completeGenesis(context.parties, context)],
     ['operations', () => rounds.carrier.look()],
     ['noes', () => deliverNoes(context, rounds.told)],
-    ['party views', () => presentOperations(context, rounds.shown)],
+    ['party views', () => rounds.views.look()],
     ['expiry', () => expireOperations(context, rounds.expiry)],
     ['nonce accounts', () => keepNonceAccounts(context)],
     ['outflows', () => watchOutflows(context)],
@@ -162,6 +162,17 @@ async function noteRefused({ db }: WorkerContext, duty: string, failure: unknown
   await noteRefusals(db, [refusal]).catch((error: unknown) =>
     log.error({ err: error, duty }, 'that a key was refused can’t be put on record'),
   );
+}
+
+/**
+ * Looks at operations between two passes, when one of them changed: a pass takes as long as all its duties, and people
+ * who read a party's own page of what was just raised, or wait for what they have just co-signed, wait for neither.
+ */
+export async function heardOfOperations({ carrier, views }: Rounds): Promise<void> {
+  const looks = await Promise.allSettled([carrier.look(), views.look()]);
+  for (const look of looks)
+    if (look.status === 'rejected')
+      log.error({ err: look.reason as unknown }, 'operations cannot be looked at');
 }
 
 /** Names shown at most; the log has them all. */

@@ -37,7 +37,7 @@ function pageAt(party: Party, trust: Trust, url: string): Page | null {
   if (operation !== undefined) {
     const text = renderOperation(party, trust, operation);
     return text === null
-      ? { status: 404, text: renderUnknownOperation(party), hasScript: false }
+      ? { status: 404, text: renderUnknownOperation(party, operation), hasScript: false }
       : found(text, true);
   }
   const stopped = stoppedPath.exec(url)?.groups?.['id'];

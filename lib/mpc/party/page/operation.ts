@@ -93,15 +93,18 @@ export function renderOperation(party: Party, trust: Trust, operation: string): 
   });
 }
 
-export const renderUnknownOperation = (party: Party): string =>
+export const renderUnknownOperation = (party: Party, operation: string): string =>
   frame(party, {
     heading: 'Not shown here',
-    lead: 'Nobody has shown this operation to this party, or it was long ago.',
+    lead: 'Nobody has shown this operation to this party yet, or it was long ago.',
     current: null,
     body: html`<section>
       <p>
-        The console shows operations when they are raised. You can stop one that this party never
-        saw:
+        The console shows a party what was raised, within seconds where both are up.
+        <a href="/operations/${operation}">Look again</a>
+      </p>
+      <p>
+        You can stop an operation that this party never saw:
         <a href="/stop#reject">reject it by its id and digest</a>.
       </p>
     </section>`,

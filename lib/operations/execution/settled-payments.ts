@@ -63,25 +63,35 @@ async function lookAtAll(
     if (supersededBy === null && row.raw) await adapterFor(chain).send(row.raw, context);
 }
 
+type SettledRow = TransactionRow & { undone: object[] };
+
 /** The newest, and every one that was taken back and did not come again, however long ago that was. */
 async function rowsToLookAt(
   chain: string,
   tip: number,
   confirmations: number,
   { db }: WorkerContext,
-): Promise<(TransactionRow & { undone: object[] })[]> {
-  // A node whose newest block lies below the one by which a payment was settled has not seen that block.
-  const slot = { gt: BigInt(tip - depthMax), lte: BigInt(tip - confirmations + 1) };
-  return db.chainTransaction.findMany({
+): Promise<SettledRow[]> {
+  const include = { undone: { where: { backAt: null }, select: { id: true } } };
+  const newest = await db.chainTransaction.findMany({
     where: {
       chain,
       phase: 'confirmed',
-      OR: [{ slot }, { undone: { some: { backAt: null } } }],
+      // A node whose newest block lies below the one by which a payment was settled has not seen that block.
+      slot: { gt: BigInt(tip - depthMax), lte: BigInt(tip - confirmations + 1) },
     },
-    include: { undone: { where: { backAt: null }, select: { id: true } } },
+    include,
     orderBy: { slot: 'desc' },
     take: rowsMax,
   });
+  const undone = await db.undoneSettlement.findMany({
+    where: { backAt: null, transaction: { chain, phase: 'confirmed' } },
+    select: { transaction: { include } },
+    orderBy: [{ foundAt: 'desc' }, { id: 'asc' }],
+    take: rowsMax,
+  });
+  const all = [...newest, ...undone.map(({ transaction }) => transaction)];
+  return [...new Map(all.map((row) => [row.id, row])).values()];
 }
 
 /** @throws Error where a node has lost its index of transactions: it shows in health until it has it again. */

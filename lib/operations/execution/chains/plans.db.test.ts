@@ -82,3 +82,13 @@ it('the newest 50 transfers of an account are read without those of any other', 
   expect(scans.length).toBeGreaterThan(0);
   for (const { rows } of scans) expect(rows).toBeLessThanOrEqual((2 * COUNT) / 100);
 });
+
+it('the payments of the newest hundred blocks are read without those of any older one', async () => {
+  const scans = await scansOf(`
+    select id, slot from chain_transaction
+      where chain = '${bitcoin}' and phase = 'confirmed' and slot > ${COUNT - 100} and slot <= ${COUNT}
+      order by slot desc limit 2000 offset 0`);
+  expect(scans.map(({ type }) => type).filter((type) => type.includes('Seq'))).toEqual([]);
+  expect(scans.length).toBeGreaterThan(0);
+  for (const { rows } of scans) expect(rows).toBeLessThanOrEqual(100);
+});

@@ -19,6 +19,7 @@ import { openVaultedCustody } from '../../testing/vaulted.ts';
 import { renderOperation } from '../page/operation.ts';
 import { renderOperations } from '../page/operations.ts';
 import { renderStop } from '../page/stop.ts';
+import { keepSignatures, keepTie, noteOperation } from '../store/operations.ts';
 import { findPresented } from '../store/presented.ts';
 import { takeNo } from '../take-no.ts';
 import { amountText } from './amounts.ts';
@@ -71,6 +72,14 @@ const rules: Policy['rules'] = [
     },
   },
 ];
+
+/** Looks at what a source has to say. */
+const missing: Policy['rules'][number] = {
+  id: 'missing',
+  name: 'Something is missing',
+  when: { kinds: ['withdrawal'], assets: ['SOL'], shortfallAbove: '5' },
+  outcome: { effect: 'deny', reason: 'too much is missing' },
+};
 
 describe("a party's own view of an operation", () => {
   let custody: LocalCustody;
@@ -178,12 +187,6 @@ describe("a party's own view of an operation", () => {
     await show(intent, { statements: 1 });
     const kept = findPresented(party.database, intent.operation);
     if (!party.trust || !kept) throw new Error('It is not there.');
-    const missing = {
-      id: 'missing',
-      name: 'Something is missing',
-      when: { kinds: ['withdrawal' as const], assets: ['SOL'], shortfallAbove: '5' },
-      outcome: { effect: 'deny' as const, reason: 'too much is missing' },
-    };
     const policy = { ...party.trust.policy, rules: [missing, ...rules] };
     const view = operationView(party, { ...party.trust, policy }, kept);
     const asked = view.sections.filter(({ title }) => /policy/u.test(title));
@@ -192,6 +195,35 @@ describe("a party's own view of an operation", () => {
     expect(marks).not.toContain('danger');
     expect(textOf(view)).not.toMatch(/Refused:/u);
     expect(textOf(view)).toContain('Without that word this party takes no part.');
+  });
+
+  test('once it has signed, nothing that a source had to say is shown as still open', async () => {
+    const { party } = at();
+    const intent = withdrawalIntent(vault.destination);
+    await show(intent);
+    const kept = findPresented(party.database, intent.operation);
+    if (!party.trust || !kept) throw new Error('It is not there.');
+    const { trust } = party;
+    const policy = { ...trust.policy, rules: [missing, ...rules] };
+    const viewNow = () => operationView(party, { ...trust, policy }, kept);
+    expect(textOf(viewNow())).toContain('Open: ');
+    const messageDigest = '0'.repeat(64);
+    const of = { operation: intent.operation, messageDigest, conflictKey: 'nonce', uses: [] };
+    party.database.commit(() => {
+      noteOperation(party.database, intent.operation, kept.intentDigest, 1);
+      keepTie(
+        party.database,
+        { ...of, key: 'key-warm-1', parts: [{ bytes: '00', path: [], tweak: 'none' }] },
+        party.now(),
+      );
+      keepSignatures(party.database, intent.operation, messageDigest, ['00'.repeat(64)]);
+    });
+    const after = viewNow();
+    expect(after.answer.text).toContain('has signed it');
+    expect(textOf(after)).toContain('Met when this party took part.');
+    expect(textOf(after)).not.toMatch(/Open|takes no part|yet, or too old/u);
+    const asked = after.sections.filter(({ title }) => /policy/u.test(title));
+    expect(asked.flatMap(({ facts }) => facts.map(({ mark }) => mark))).not.toContain('caution');
   });
 
   test('says of a change that was adopted that it was carried out', async () => {

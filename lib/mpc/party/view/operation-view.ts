@@ -7,6 +7,7 @@ import type { Presented } from '../store/presented.ts';
 import type { Trust } from '../store/trust.ts';
 import { accountFacts } from './account-fact.ts';
 import { answerNow } from './answer-now.ts';
+import { doneHere } from './done-here.ts';
 import { headline, intentFacts } from './intent-words.ts';
 import { ownRecordFacts } from './own-records.ts';
 import { policyAsks } from './policy-asks.ts';
@@ -47,7 +48,12 @@ export function operationView(party: Party, trust: Trust, of: Presented): Operat
   const raise = statements.find(({ statement }) => statement.decision === 'raise');
   const policies = (raise && findPolicies(raise.statement, input)) ?? [trust.policy];
   const raiser = raise?.statement.person ?? '';
-  const asked = policyAsks(intent, input, { policies, raiser, voices });
+  const asked = policyAsks(intent, input, {
+    policies,
+    raiser,
+    voices,
+    isDone: doneHere(party, of) !== null,
+  });
   return {
     headline: headline(intent),
     operation: of.operation,

@@ -12,7 +12,7 @@ import { findNeeds, isMet } from '#lib/protocol/requirements.ts';
 import { readFacts } from '#lib/protocol/signed-facts.ts';
 import { refusalSentence } from '../../refusals.ts';
 import { needWords, outcomeWords } from './rule-words.ts';
-import { shown, spanText, type Fact, type Section } from './section.ts';
+import { shown, spanText, type Fact, type Mark, type Section } from './section.ts';
 import type { StandingVoice } from './who-stated.ts';
 
 const conditionNames: Readonly<Record<ConditionName, string>> = {
@@ -33,7 +33,35 @@ const conditionNames: Readonly<Record<ConditionName, string>> = {
   shortfall: 'what the books are short of',
 };
 
-function traceFacts(policy: Policy, facts: PolicyFacts): Fact[] {
+type OpenWords = {
+  /** Of a rule that looks at something nobody has said yet. */
+  rule: (what: string) => string;
+  outcome: string;
+  needs: string;
+  marked: { mark?: Mark };
+};
+
+/** Nobody shows this party a source's word before it is to sign, and one that it was shown ages within minutes. */
+const beforeSigning: OpenWords = {
+  rule: (what) =>
+    `Open: ${what} is not known here yet, or too old. A fresh word of the policy's source comes when the parties sign.`,
+  outcome: 'Open until then. Without that word this party takes no part.',
+  needs:
+    'Open: a rule looks at a price, a verdict, a standing or a sum that a source of the policy has to say. The console brings its fresh word when the parties sign; then this party asks the rules again, and without it takes no part.',
+  marked: { mark: 'caution' },
+};
+
+/** Words of sources are not kept, so what decided then can't be read again. */
+const afterwards: OpenWords = {
+  rule: (what) =>
+    `Looks at ${what}, which is not known here now. This party had a fresh word of the policy's source when it took part.`,
+  outcome: 'Decided when this party took part, with words that it does not keep.',
+  needs:
+    'Met when this party took part. Which rule decided rested on what a source of the policy said then.',
+  marked: {},
+};
+
+function traceFacts(policy: Policy, facts: PolicyFacts, open: OpenWords): Fact[] {
   const { outcome, rule, trace, missing } = evaluatePolicy(policy, facts);
   const rules = new Map(policy.rules.map((entry) => [entry.id, entry]));
   const looked = trace.map(({ rule: id, matched, unmet }): Fact => {
@@ -47,11 +75,7 @@ function traceFacts(policy: Policy, facts: PolicyFacts): Fact[] {
       };
     const what = unmet === null ? 'something' : conditionNames[unmet];
     return unmet !== null && unmet === missing
-      ? {
-          term,
-          text: `Open: ${what} is not known here yet, or too old. A fresh word of the policy's source comes when the parties sign.`,
-          mark: 'caution',
-        }
+      ? { term, text: open.rule(what), ...open.marked }
       : { term, text: `Does not apply: ${what}.` };
   });
   if (rule !== null || outcome.effect !== 'deny') return looked;
@@ -59,28 +83,20 @@ function traceFacts(policy: Policy, facts: PolicyFacts): Fact[] {
   const end: Fact =
     missing === null
       ? { term: 'Outcome', text: `Refused: ${shown(outcome.reason)}.`, mark: 'danger' }
-      : {
-          term: 'Outcome',
-          text: 'Open until then. Without that word this party takes no part.',
-          mark: 'caution',
-        };
+      : { term: 'Outcome', text: open.outcome, ...open.marked };
   return [...looked, end];
 }
-
-/** Nobody shows this party a source's word before it is to sign, and one that it was shown ages within minutes. */
-const toBeTold =
-  'Open: a rule looks at a price, a verdict, a standing or a sum that a source of the policy has to say. The console brings its fresh word when the parties sign; then this party asks the rules again, and without it takes no part.';
 
 function needFacts(
   policies: readonly Policy[],
   facts: PolicyFacts,
-  voices: readonly StandingVoice[],
+  { voices, open }: { voices: readonly StandingVoice[]; open: OpenWords },
 ): Fact[] {
   const required = findNeeds(policies, facts);
   if (!required.ok)
     return [
       required.refusal === 'fact-missing'
-        ? { term: 'In all', text: toBeTold, mark: 'caution' }
+        ? { term: 'In all', text: open.needs, ...open.marked }
         : { term: 'In all', text: refusalSentence(required.refusal), mark: 'danger' },
     ];
   const needs = required.needs.map((need): Fact => {
@@ -119,13 +135,20 @@ const section = (facts: readonly Fact[], lead?: string): Section => ({
 /**
  * @param of.policies the one in force and, where it was another, that of the raise.
  * @param of.raiser id of the person who raised it.
+ * @param of.isDone whether this party did its part already, so that nothing is still to be told.
  */
 export function policyAsks(
   intent: Intent,
   input: DecideInput,
-  of: { policies: readonly Policy[]; raiser: string; voices: readonly StandingVoice[] },
+  of: {
+    policies: readonly Policy[];
+    raiser: string;
+    voices: readonly StandingVoice[];
+    isDone: boolean;
+  },
 ): PolicyView {
-  const { policies, raiser, voices } = of;
+  const { policies, raiser, voices, isDone } = of;
+  const open = isDone ? afterwards : beforeSigning;
   const alone = (lead: string): PolicyView => ({
     sections: [section([], lead)],
     secondChannel: false,
@@ -149,12 +172,12 @@ export function policyAsks(
     const when = place === 0 ? 'in force' : 'when it was raised';
     return {
       title: `Rules looked at, policy version ${held.version}, ${when}`,
-      facts: traceFacts(held, facts),
+      facts: traceFacts(held, facts, open),
     };
   });
   const lead = policies.length > 1 ? 'The stricter of two policies wins.' : undefined;
   return {
-    sections: [section(needFacts(policies, facts, voices), lead), ...traces],
+    sections: [section(needFacts(policies, facts, { voices, open }), lead), ...traces],
     secondChannel: required.ok ? required.secondChannel && !decidesCold(input) : null,
   };
 }

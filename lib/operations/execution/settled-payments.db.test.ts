@@ -19,6 +19,7 @@ import {
   bookDeposit,
   cosigned,
   openOwnerDesk,
+  releaseNewest,
   rowAt,
   send,
   settledTo,
@@ -29,6 +30,8 @@ import {
 import { signTheft } from '../testing/owner-theft.ts';
 import { findAssetHold } from '../asset-hold.ts';
 import { undoneSettlements } from '../undone-settlements.ts';
+import { OwnerDeposits } from './deposits/owner-deposits.ts';
+import { keepVaultAccounts } from './keep-vault-accounts.ts';
 import { SettledPayments } from './settled-payments.ts';
 
 const COIN = 100_000_000n;
@@ -182,6 +185,32 @@ describe('a settled payment', () => {
       { chain: BITCOIN_REGTEST, number, replaced: { by: first, isOwn: true } },
     ]);
     expect(await journalsOf(intent)).toEqual(['withdrawal']);
+  });
+
+  it('in whose place a replacement is final that only shares were out for is shown as paid by that one, and its change as nobody’s deposit', async () => {
+    await fund();
+    const intent = await cosigned(desk, { client, asset: 'BTC', amount: COIN / 2n, to: outside() });
+    await begin(desk, intent);
+    await signNewest(desk, intent);
+    await send(desk, intent);
+    await control().feeRate(20_000);
+    desk.passTime(100_000);
+    expect(await settleOnce(desk, intent)).toBe(true);
+    await control().feeRate(0);
+    const { raw, txid } = await releaseNewest(desk, intent);
+    await control().mine(2);
+    expect(await settledTo(desk, intent)).toBe('confirmed');
+    await control().reorganize(2, false, [raw]);
+    await new SettledPayments().look(desk.context);
+    const { number } = await rowAt(desk, intent.operation);
+    expect(await undoneSettlements(desk.books.web)).toEqual([
+      { chain: BITCOIN_REGTEST, number, replaced: { by: txid, isOwn: true } },
+    ]);
+    await keepVaultAccounts(desk.context);
+    await new OwnerDeposits().look(desk.context);
+    const { db } = desk.context;
+    expect(await db.depositPending.findMany({ where: { txid } })).toEqual([]);
+    expect(await db.deposit.findMany({ where: { txid } })).toEqual([]);
   });
 
   it('of several that go at once is one of one incident, which lists them all', async () => {

@@ -13,10 +13,11 @@ import { mayStillConfirm } from '../transaction-phases.ts';
 import { loadTrust } from '../trust.ts';
 import { bundleWithFacts } from './bundle-with-facts.ts';
 import { adapterFor } from './chains/adapters.ts';
-import type { TransactionRow } from './chains/chain-adapter.ts';
+import type { SignedParts, TransactionRow } from './chains/chain-adapter.ts';
 import { vaultKeyOf } from './chains/source-account.ts';
 import { findFrozenStop } from './frozen-stop.ts';
 import { isShort } from './is-short.ts';
+import { idBeforeSigned, noteReleasing } from './note-releasing.ts';
 import { signWithParties, type Unsigned } from './sign-with-parties.ts';
 import type { WorkerContext } from './worker-context.ts';
 
@@ -64,12 +65,7 @@ export async function signOne(
       vault: { publicKey: vault.key.publicKey, members: vault.key.parties },
       roster: trust.roster,
       // From here a share may be out, so the record says so before anyone is asked for one.
-      beforeRelease: async () => {
-        await context.db.chainTransaction.update({
-          where: { id: transaction.id },
-          data: { phase: 'releasing' },
-        });
-      },
+      beforeRelease: () => noteReleasing(context.db, transaction, { intent, vault }),
     },
     context,
   );
@@ -96,13 +92,17 @@ export async function signOne(
  */
 function partsOf(
   intent: MovingIntent,
-  vault: Parameters<typeof vaultKeyOf>[0],
+  vault: Parameters<typeof vaultKeyOf>[0] & SignedParts['vault'],
   transaction: TransactionRow,
 ): { ok: true; value: ToVerify } | { ok: false; stop: Stop } {
   if (chainFacts(intent.chain).accounts === 'pooled') return { ok: true, value: {} };
   const key = vaultKeyOf(vault);
   try {
     const { parts } = decodeForOwner(key, ownerOf(intent), transaction.message);
+    const { txid } = transaction;
+    // Shares may be out for the one whose id is on record; another one in its place is asked of nobody.
+    if (txid !== null && txid !== idBeforeSigned(transaction, { intent, vault }))
+      throw new DecodeError('transaction-not-a-transfer', 'not-what-was-signed');
     return { ok: true, value: { suite: key.suite, parts } };
   } catch (error) {
     if (error instanceof DecodeError)

@@ -26,6 +26,7 @@ import { freshKey } from '#lib/sandbox/solana/testing/vault-fixture.ts';
 import { beginSigning } from '../execution/begin-signing.ts';
 import { adapterFor } from '../execution/chains/adapters.ts';
 import { broadcast } from '../execution/broadcast.ts';
+import { noteReleasing } from '../execution/note-releasing.ts';
 import { settle } from '../execution/settle.ts';
 import type { WorkerContext } from '../execution/worker-context.ts';
 import { loadStanding, type OperationRow } from '../load-standing.ts';
@@ -207,8 +208,13 @@ export async function rowAt({ context }: OwnerDesk, operation: string): Promise<
 export const begin = async (desk: OwnerDesk, intent: WithdrawalIntent): Promise<boolean> =>
   beginSigning(await rowAt(desk, intent.operation), intent, desk.context);
 
-/** The parties' part: signs the newest transaction and keeps its bytes. */
-export async function signNewest(desk: OwnerDesk, intent: WithdrawalIntent): Promise<string> {
+/**
+ * Shares of the newest transaction are out, so whoever puts them together has its bytes; on record none are.
+ */
+export async function releaseNewest(
+  desk: OwnerDesk,
+  intent: WithdrawalIntent,
+): Promise<{ id: string; raw: Uint8Array; txid: string }> {
   const { context } = desk;
   const row = await rowAt(desk, intent.operation);
   const transaction = row.transactions.find(({ phase }) => phase === 'built');
@@ -224,14 +230,20 @@ export async function signNewest(desk: OwnerDesk, intent: WithdrawalIntent): Pro
     context,
   );
   if (!assembled.ok) throw new Error(assembled.stop.sentence);
-  const { raw, txid } = assembled;
-  const where = { id: transaction.id };
-  await context.db.chainTransaction.update({ where, data: { phase: 'releasing' } });
+  await noteReleasing(context.db, transaction, { intent, vault });
+  return { id: transaction.id, raw: assembled.raw, txid: assembled.txid };
+}
+
+/** The parties' part: signs the newest transaction and keeps its bytes. @returns its id. */
+export async function signNewest(desk: OwnerDesk, intent: WithdrawalIntent): Promise<string> {
+  const { context } = desk;
+  const { id, raw, txid } = await releaseNewest(desk, intent);
   await context.db.chainTransaction.update({
-    where,
+    where: { id },
     data: { phase: 'signed', raw: new Uint8Array(raw), txid, signedAt: context.clock() },
   });
-  if (row.state === 'signing') await move(desk.books.worker, intent.operation, 'signed');
+  const { state } = await rowAt(desk, intent.operation);
+  if (state === 'signing') await move(desk.books.worker, intent.operation, 'signed');
   return txid;
 }
 

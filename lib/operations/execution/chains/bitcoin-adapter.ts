@@ -1,8 +1,9 @@
 /** Bitcoin: a payment of the owner's account, tied to its first coin, its fee and change the account's. */
 import { addressOfOwner, bitcoinContextOf, type VaultKey } from '#lib/chains/account-context.ts';
 import { assetFacts } from '#lib/chains/assets.ts';
-import { assemble as assemblePayment } from '#lib/chains/bitcoin/assemble.ts';
+import { assemble as assemblePayment, transactionId } from '#lib/chains/bitcoin/assemble.ts';
 import { buildPayment, type AccountCoin, type PaymentRefusal } from '#lib/chains/bitcoin/build.ts';
+import type { BitcoinContext } from '#lib/chains/bitcoin/context.ts';
 import { decode } from '#lib/chains/bitcoin/decode.ts';
 import { coinsSpentBy } from '#lib/chains/bitcoin/spent-coins.ts';
 import type { Decoded } from '#lib/chains/decoded.ts';
@@ -143,16 +144,11 @@ function refusedBy(
   return { state: 'stopped', stop };
 }
 
-function assemble(
-  { message }: TransactionRow,
-  { intent, vault, signatures }: SignedParts,
-): Assembled {
-  const key = vaultKeyOf({ chain: intent.chain, key: vault.key });
-  const { raw, txid } = assemblePayment(
-    message,
-    bitcoinContextOf(key, ownerOf(intent)),
-    signatures,
-  );
+const accountOf = ({ intent, vault }: Pick<SignedParts, 'intent' | 'vault'>): BitcoinContext =>
+  bitcoinContextOf(vaultKeyOf({ chain: intent.chain, key: vault.key }), ownerOf(intent));
+
+function assemble({ message }: TransactionRow, of: SignedParts): Assembled {
+  const { raw, txid } = assemblePayment(message, accountOf(of), of.signatures);
   return { ok: true, raw, txid };
 }
 
@@ -206,6 +202,8 @@ async function replace(
 export const bitcoinAdapter: ChainAdapter = {
   prepare,
   findObstacle: () => null,
+  // A segregated witness leaves the id to the unsigned bytes.
+  idBeforeSigned: (message, of) => transactionId(message, accountOf(of)),
   assemble,
   send,
   findFate: findBitcoinFate,

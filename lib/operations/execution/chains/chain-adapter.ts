@@ -66,6 +66,11 @@ export type ChainAdapter = {
   /** Why what was built can't be signed and sent any more as things are here; null where it can. */
   findObstacle(transaction: TransactionRow, context: WorkerContext): Stop | null;
   /**
+   * The id that the signed bytes will have. Absent on chains where signatures are part of it.
+   * @throws DecodeError where the bytes are no transaction of the account.
+   */
+  idBeforeSigned?(message: Uint8Array, of: Pick<SignedParts, 'intent' | 'vault'>): string;
+  /**
    * Puts the signatures to the unsigned bytes.
    * @param signatures of the vault's key, one for each part, in the decoder's order.
    * @throws where one does not verify: the parties verified it before.

@@ -29,11 +29,13 @@ import {
 } from '#lib/sandbox/ethereum/testing/sandbox-process.ts';
 import type { WaitReason } from '../../progress/wait.ts';
 import { settle } from '../settle.ts';
+import { signWithdrawal } from '../sign-withdrawal.ts';
 import {
   begin,
   bookDeposit,
   cosigned,
   openOwnerDesk,
+  releaseNewest,
   rowAt,
   send,
   settledTo,
@@ -76,7 +78,7 @@ describe('a payment on Bitcoin whose unsigned bytes on record were changed after
   let chain: BitcoinSandboxProcess;
   let desk: OwnerDesk;
   const control = () => createBitcoinSandboxControl(chain.url);
-  const clients = ['C-1001', 'C-1002', 'C-1003', 'C-1004'];
+  const clients = ['C-1001', 'C-1002', 'C-1003', 'C-1004', 'C-1005'];
   const outside = () =>
     addressOfOwner(
       {
@@ -110,6 +112,23 @@ describe('a payment on Bitcoin whose unsigned bytes on record were changed after
     return { intent, fee: BigInt(fee) };
   }
 
+  /** Another payment of the same account, from the same coins. */
+  async function changeToAnother(intent: WithdrawalIntent): Promise<void> {
+    const [signed] = (await rowAt(desk, intent.operation)).transactions;
+    const account = bitcoinContextOf(desk.key, intent.client);
+    const other = buildPayment({
+      account,
+      coins: coinsSpentBy(signed?.message ?? new Uint8Array(), account),
+      to: outside(),
+      amount: COIN / 8n,
+      rate: 50_000n,
+      highestFee: 1_000_000n,
+      replaces: null,
+    });
+    if (!other.ok) throw new Error(other.refusal);
+    await change(desk, intent, new Uint8Array(other.unsigned));
+  }
+
   it('is settled by the bytes that were signed, at the fee that it took', async () => {
     const { intent, fee } = await sent('C-1001');
     await send(desk, intent);
@@ -128,19 +147,7 @@ describe('a payment on Bitcoin whose unsigned bytes on record were changed after
     const client = 'C-1004';
     const { intent, fee } = await sent(client);
     await send(desk, intent);
-    const [signed] = (await rowAt(desk, intent.operation)).transactions;
-    const account = bitcoinContextOf(desk.key, client);
-    const other = buildPayment({
-      account,
-      coins: coinsSpentBy(signed?.message ?? new Uint8Array(), account),
-      to: outside(),
-      amount: COIN / 8n,
-      rate: 50_000n,
-      highestFee: 1_000_000n,
-      replaces: null,
-    });
-    if (!other.ok) throw new Error(other.refusal);
-    await change(desk, intent, new Uint8Array(other.unsigned));
+    await changeToAnother(intent);
     desk.passTime(100_000);
     expect(await waitsOf(desk, intent)).toEqual(['not-in-block', 'record-changed']);
     await control().mine(2);
@@ -160,6 +167,23 @@ describe('a payment on Bitcoin whose unsigned bytes on record were changed after
     expect(await settleOnce(desk, intent)).toBe(false);
     await control().mine(2);
     expect(await settledTo(desk, intent)).toBe('confirmed');
+  });
+
+  it('is asked of no party where shares are out for the one that was built, and is held by name', async () => {
+    const client = 'C-1005';
+    const of = { client, asset: 'BTC', amount: COIN / 4n, to: outside() };
+    const intent = await cosigned(desk, of);
+    await begin(desk, intent);
+    await releaseNewest(desk, intent);
+    await changeToAnother(intent);
+    const row = await rowAt(desk, intent.operation);
+    expect(await signWithdrawal(row, intent, desk.context)).toBe(true);
+    expect(await rowAt(desk, intent.operation)).toMatchObject({
+      state: 'held',
+      stopCode: 'transaction-not-a-transfer',
+      stopSentence: expect.stringContaining('not-what-was-signed') as string,
+    });
+    expect(await heldOf(desk, client)).not.toBe('0');
   });
 
   it('is held by name where a stranger spent its coin', async () => {

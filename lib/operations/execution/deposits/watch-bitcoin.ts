@@ -20,8 +20,7 @@ import { eachApart } from '../../each-apart.ts';
 import type { WorkerContext } from '../worker-context.ts';
 import { ownAccountsOn, type OwnAccount } from './own-accounts.ts';
 import { decisionToReadAnew, findGround, standOn } from './read-anew.ts';
-import { releasingPayments, type Releasing } from './releasing-payments.ts';
-import { credit, holdChain, isOwnTransfer, isTransferInto, reverse, see } from './take-deposit.ts';
+import { credit, holdChain, isOwnTransfer, reverse, see } from './take-deposit.ts';
 
 const asset = 'BTC';
 /** Blocks behind the newest one at which the checkpoint follows: no reorganisation was ever so deep. */
@@ -118,15 +117,7 @@ export class BitcoinWatch {
     const seen = await lookForDeposits(source, change ? [address, change] : address, state);
     // The chain moved while it was asked; the next pass sees it whole.
     if (!seen) throw new Error(`The chain moved while deposits to ${address} were read.`);
-    // After the account was read, so that what is in it was being signed by then; most accounts have nothing to tell apart.
-    const releasing =
-      seen.entries.length === 0
-        ? new Map<string, Releasing>()
-        : await releasingPayments(this.#facts.chain, context);
-    const sight = {
-      ...seen,
-      entries: await withoutChange(seen.entries, account, releasing, context),
-    };
+    const sight = { ...seen, entries: await withoutChange(seen.entries, account, context) };
     const judged = judgeDeposits(state, sight, this.#facts.confirmations ?? checkpointDepth);
     if (judged.verdict === 'hold') {
       if (judged.reason === 'checkpoint-gone')
@@ -138,8 +129,6 @@ export class BitcoinWatch {
       if (event === 'reversed' || event === 'vanished') await reverse(context, named(deposit));
     for (const { event, deposit } of judged.events) {
       const name = named(deposit);
-      const unsigned = releasing.get(name.txid);
-      if (unsigned && isTransferInto(account.vault, unsigned)) continue;
       if (await isOwnTransfer(context, name)) continue;
       if (event === 'seen' || event === 'moved' || event === 'confirmed')
         await see(context, {
@@ -215,13 +204,12 @@ export class BitcoinWatch {
 
 /**
  * What comes back from payments of the account itself is its own change and no deposit. Their ids are on record before
- * they are sent, or follow from what is being signed, so anything else is a stranger's payment, wherever they have the
- * address from: it belongs to whose account it came to.
+ * the first share for them is out, so anything else is a stranger's payment, wherever they have the address from: it
+ * belongs to whose account it came to.
  */
 async function withoutChange(
   entries: readonly HistoryEntry[],
   { vault, owner }: OwnAccount,
-  releasing: ReadonlyMap<string, Releasing>,
   { db }: Pick<WorkerContext, 'db'>,
 ): Promise<HistoryEntry[]> {
   const sent = await db.chainTransaction.findMany({
@@ -231,8 +219,6 @@ async function withoutChange(
   const own = new Set(
     sent.filter(({ operation }) => isOf(owner, operation.intent)).map(({ txid }) => txid),
   );
-  for (const [txid, of] of releasing)
-    if (of.vault === vault && isOf(owner, of.intent)) own.add(txid);
   return entries.filter(({ txid }) => !own.has(txid));
 }
 

@@ -1,5 +1,5 @@
 import { linkIncidentAction, unlinkIncidentAction } from '#lib/incidents/actions.ts';
-import { linkKinds } from '#lib/incidents/desk/life.ts';
+import { linkKinds, type IncidentSource } from '#lib/incidents/desk/life.ts';
 import type { IncidentView } from '#lib/incidents/desk/view-incident.ts';
 import { ActDialog } from '../clients/act-dialog.tsx';
 import { optionsOf } from '../clients/complaint-form.tsx';
@@ -9,6 +9,14 @@ import { SectionHeading } from '../ui/page-header.tsx';
 import { Panel, PanelRow } from '../ui/panel.tsx';
 import { TextLink } from '../ui/text-link.tsx';
 import { linkName } from './incident-words.ts';
+
+/** What the watch of the chains found, of which a chain or a token may stand still. */
+const chainSources: ReadonlySet<IncidentSource> = new Set<IncidentSource>([
+  'chain-reorganised',
+  'token-differs',
+  'deposit-reversed',
+  'settlement-undone',
+]);
 
 /** What the incident touches: operations, breaks, assets, providers and what else is on record. */
 export function IncidentLinks({ view }: { view: IncidentView }) {
@@ -85,6 +93,12 @@ export function IncidentLinks({ view }: { view: IncidentView }) {
             </span>
           </PanelRow>
         ))}
+        {chainSources.has(view.source) && (
+          <PanelRow>
+            What stands still, since when, and who lets it go on:{' '}
+            <TextLink href="/vaults/chains">Chains</TextLink>
+          </PanelRow>
+        )}
         {can.work && view.sort === 'incident' && !links.some(({ kind }) => kind === 'breach') && (
           <PanelRow>
             Are personal data concerned?{' '}

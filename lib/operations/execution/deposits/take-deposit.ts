@@ -8,7 +8,7 @@ import { seeDeposit, type SeenDeposit } from '#lib/ledger/deposits/see-deposit.t
 import { publish } from '#lib/platform/db/notify.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import { vaultTransferIntent } from '#lib/protocol/vault-transfer-intent.ts';
-import { holdAsset } from '../../asset-hold.ts';
+import { holdAsset, lockHold } from '../../asset-hold.ts';
 import { openIncident } from '../../open-incident.ts';
 import type { WorkerContext } from '../worker-context.ts';
 
@@ -64,8 +64,8 @@ export const holdChain = (chain: string, detail: string, { db, clock }: Needs): 
   );
 
 /**
- * Takes it back. One that was credited was as deep as its chain asks, so the chain is held. What its client has spent or holds meanwhile is missing then, and somebody has to answer
- * for that.
+ * Takes it back. One that was credited was as deep as its chain asks, so the chain is held. What its client has spent
+ * or holds meanwhile is missing then, and somebody has to answer for that.
  */
 export async function reverse(context: Needs, name: DepositName): Promise<void> {
   const at = context.clock();
@@ -76,9 +76,16 @@ export async function reverse(context: Needs, name: DepositName): Promise<void> 
     if (!undone.ok) throw new Error(`Reversing ${name.txid}: ${undone.refusal.sentence}`);
     if (undone.value.was === 'pending') return publish(tx, { topic: 'ledger', id: name.vault });
     const { journal, taken, missing, asset } = undone.value;
+    const hold = {
+      chain: name.chain,
+      asset: null,
+      reason: 'chain-reorganised',
+      detail: 'credited-deposit-gone',
+    } as const;
+    // Before the log, as whoever decides about the chain does: neither waits for the other then.
+    await lockHold(tx, hold);
     await note(tx, 'deposit-reversed', name, { journal, taken, missing }, at);
-    const hold = { reason: 'chain-reorganised', detail: 'credited-deposit-gone' } as const;
-    await holdAsset(tx, { chain: name.chain, asset: null, ...hold }, at);
+    await holdAsset(tx, hold, at);
     if (missing === 0n) return;
     const title = `${chainFacts(name.chain).name} took back a deposit of ${asset} that its client had used already`;
     const incident = {

@@ -1,55 +1,40 @@
 /** From a key ceremony for a taproot vault to a payment that the chain has confirmed, by whole parties. */
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createEsploraSource } from '#lib/chains/bitcoin/client/esplora-source.ts';
 import { BITCOIN_REGTEST } from '#lib/chains/bitcoin/networks.ts';
 import { createSolanaClient } from '#lib/chains/solana/client.ts';
 import { valueOf } from '#lib/identity/testing/people.ts';
 import { clientBalances } from '#lib/ledger/queries.ts';
-import {
-  createBitcoinSandboxControl,
-  type BitcoinSandboxControl,
-} from '#lib/sandbox/bitcoin/control.ts';
-import {
-  startBitcoinSandbox,
-  type BitcoinSandboxProcess,
-} from '#lib/sandbox/bitcoin/testing/sandbox-process.ts';
 import { freshKey } from '#lib/sandbox/solana/testing/vault-fixture.ts';
 import { prepareDestination } from '../prepare-destination.ts';
 import { prepareKeyCeremony } from '../prepare-key-ceremony.ts';
 import { prepareWithdrawal } from '../prepare-withdrawal.ts';
 import { advance, decide, openPartyDesk, stateAll, type PartyDesk } from '../testing/party-desk.ts';
+import { startBitcoin, type BitcoinChain } from '../testing/running-chains.ts';
 import { OwnerDeposits } from './deposits/owner-deposits.ts';
 import { keepVaultAccounts } from './keep-vault-accounts.ts';
 
 const client = 'C-1001';
-const folder = mkdtempSync(join(tmpdir(), 'cs-btc-parties-'));
 const outside = 'bcrt1qw508d6qejxtdg4y5r3zarvary0c5xw7kygt080';
-let chain: BitcoinSandboxProcess;
-let control: BitcoinSandboxControl;
+let chain: BitcoinChain;
 let desk: PartyDesk;
 const deposits = new OwnerDeposits();
 
 beforeAll(async () => {
-  chain = await startBitcoinSandbox({ data: folder });
-  control = createBitcoinSandboxControl(chain.url);
+  chain = await startBitcoin();
   desk = await openPartyDesk(
     { nodes: { bitcoin: [`esplora:${chain.url}`] } },
     {
       solana: createSolanaClient('http://127.0.0.1:1'),
       feePayer: freshKey(),
-      bitcoin: createEsploraSource(chain.url, { chain: BITCOIN_REGTEST }),
+      bitcoin: chain.node,
     },
   );
   await desk.owner.client.create({ data: { id: client } });
 }, 60_000);
 afterAll(async () => {
   await desk.close();
-  await chain.stop('SIGKILL');
-  rmSync(folder, { recursive: true, force: true });
+  await chain.close();
 });
 
 const asking = () => desk.people.ada.actor;
@@ -103,8 +88,8 @@ describe('a taproot vault', () => {
       where: { clientId: client, branch: 'receive' },
     });
     await deposits.look(desk.worker);
-    for (const amount of [30_000_000n, 20_000_000n]) await control.deposit(address, amount);
-    await control.mine(2);
+    for (const amount of [30_000_000n, 20_000_000n]) await chain.control.deposit(address, amount);
+    await chain.control.mine(2);
     await deposits.look(desk.worker);
     expect(await clientBalances(desk.owner, { client })).toMatchObject([
       { asset: 'BTC', posted: '50000000' },
@@ -132,7 +117,7 @@ describe('a taproot vault', () => {
       value: { request: prepared.value.request },
     });
     expect(await advance(desk, operation)).toBe('broadcast');
-    await control.mine(2);
+    await chain.control.mine(2);
     expect(await advance(desk, operation)).toBe('confirmed');
     const [balance] = await clientBalances(desk.owner, { client });
     const left = BigInt(balance?.posted ?? 0);

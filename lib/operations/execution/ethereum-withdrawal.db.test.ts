@@ -1,14 +1,9 @@
 /** From a key ceremony with its pairs to tokens that the chain has moved, by whole parties. */
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createEthereumClient, type EthereumClient } from '#lib/chains/ethereum/client/client.ts';
 import { createSolanaClient } from '#lib/chains/solana/client.ts';
 import { valueOf } from '#lib/identity/testing/people.ts';
 import { clientBalances } from '#lib/ledger/queries.ts';
-import { createSandboxControl, type SandboxControl } from '#lib/sandbox/ethereum/control.ts';
 import {
   ETHER,
   EURO,
@@ -16,45 +11,36 @@ import {
   SANDBOX_CHAIN,
   until,
 } from '#lib/sandbox/ethereum/testing/account-fixture.ts';
-import {
-  startSandbox,
-  type SandboxProcess,
-} from '#lib/sandbox/ethereum/testing/sandbox-process.ts';
 import { freshKey } from '#lib/sandbox/solana/testing/vault-fixture.ts';
 import { prepareDestination } from '../prepare-destination.ts';
 import { prepareKeyCeremony } from '../prepare-key-ceremony.ts';
 import { prepareWithdrawal } from '../prepare-withdrawal.ts';
 import { keyWorkOf } from '../progress/find-waits.ts';
 import { advance, decide, openPartyDesk, stateAll, type PartyDesk } from '../testing/party-desk.ts';
+import { startEthereum, type EthereumChain } from '../testing/running-chains.ts';
 import { OwnerDeposits } from './deposits/owner-deposits.ts';
 import { keepVaultAccounts } from './keep-vault-accounts.ts';
 
 const client = 'C-1001';
-const folder = mkdtempSync(join(tmpdir(), 'cs-eth-parties-'));
-let chain: SandboxProcess;
-let control: SandboxControl;
-let node: EthereumClient;
+let chain: EthereumChain;
 let desk: PartyDesk;
 const deposits = new OwnerDeposits();
 
 beforeAll(async () => {
-  chain = await startSandbox({ data: folder });
-  control = createSandboxControl(chain.url);
-  node = createEthereumClient(chain.url, { timeoutMs: 10_000 });
+  chain = await startEthereum();
   desk = await openPartyDesk(
     { nodes: { ethereum: [chain.url] } },
     {
       solana: createSolanaClient('http://127.0.0.1:1'),
       feePayer: freshKey(),
-      ethereum: node,
+      ethereum: chain.node,
     },
   );
   await desk.owner.client.create({ data: { id: client } });
 }, 60_000);
 afterAll(async () => {
   await desk.close();
-  await chain.stop('SIGKILL');
-  rmSync(folder, { recursive: true, force: true });
+  await chain.close();
 });
 
 const asking = () => desk.people.ada.actor;
@@ -116,8 +102,8 @@ describe('an Ethereum vault', () => {
       where: { clientId: client },
     });
     await deposits.look(desk.worker);
-    await control.deposit(address, ETHER / 10n);
-    await control.depositToken(address, 400n * EURO);
+    await chain.control.deposit(address, ETHER / 10n);
+    await chain.control.depositToken(address, 400n * EURO);
     await until('both deposits are credited', async () => {
       await deposits.look(desk.worker);
       return (await desk.owner.deposit.count()) === 2;
@@ -154,6 +140,6 @@ describe('an Ethereum vault', () => {
       (await clientBalances(desk.owner, { client })).map(({ asset, posted }) => [asset, posted]),
     );
     expect(balances['EURC']).toBe(String(250n * EURO));
-    expect(balances['ETH']).toBe(String(await node.getBalance(address, 'latest')));
+    expect(balances['ETH']).toBe(String(await chain.node.getBalance(address, 'latest')));
   }, 120_000);
 });

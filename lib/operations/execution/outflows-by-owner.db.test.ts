@@ -1,19 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addressOfOwner } from '#lib/chains/account-context.ts';
-import { createEsploraSource } from '#lib/chains/bitcoin/client/esplora-source.ts';
-import { BITCOIN_REGTEST } from '#lib/chains/bitcoin/networks.ts';
 import { assemble } from '#lib/chains/ethereum/assemble.ts';
 import { EURC_SANDBOX } from '#lib/chains/ethereum/chain.ts';
-import { createEthereumClient } from '#lib/chains/ethereum/client/client.ts';
-import { createBitcoinSandboxControl } from '#lib/sandbox/bitcoin/control.ts';
-import {
-  startBitcoinSandbox,
-  type BitcoinSandboxProcess,
-} from '#lib/sandbox/bitcoin/testing/sandbox-process.ts';
-import { createSandboxControl } from '#lib/sandbox/ethereum/control.ts';
 import {
   ETHER,
   EURO,
@@ -21,15 +9,10 @@ import {
   SANDBOX_CHAIN,
   until,
 } from '#lib/sandbox/ethereum/testing/account-fixture.ts';
-import {
-  startSandbox,
-  type SandboxProcess,
-} from '#lib/sandbox/ethereum/testing/sandbox-process.ts';
 import { findAssetHold } from '../asset-hold.ts';
 import {
   begin,
   cosigned,
-  openOwnerDesk,
   rowAt,
   send,
   settledTo,
@@ -37,14 +20,19 @@ import {
   type OwnerDesk,
 } from '../testing/owner-desk.ts';
 import { takeBitcoin, takeEther } from '../testing/owner-theft.ts';
+import {
+  openBitcoinDesk,
+  openEthereumDesk,
+  outsideOf,
+  type BitcoinDesk,
+  type EthereumDesk,
+} from '../testing/running-desk.ts';
 import { OwnerDeposits } from './deposits/owner-deposits.ts';
 import { keepVaultAccounts } from './keep-vault-accounts.ts';
 import { OutflowsByOwner } from './outflows-by-owner.ts';
 
 const clients = ['C-1001', 'C-1002'];
 const COIN = 100_000_000n;
-const folder = mkdtempSync(join(tmpdir(), 'cs-outflows-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const noted = async ({ books }: OwnerDesk) =>
   (await books.web.outflow.findMany({ orderBy: { notedAt: 'asc' } })).map(
@@ -52,45 +40,28 @@ const noted = async ({ books }: OwnerDesk) =>
   );
 
 describe('what leaves a vault on Bitcoin', () => {
-  let chain: BitcoinSandboxProcess;
-  let desk: OwnerDesk;
-  const control = () => createBitcoinSandboxControl(chain.url);
+  let desk: BitcoinDesk;
   const deposits = new OwnerDeposits();
   const outflows = new OutflowsByOwner();
-  const outside = () =>
-    addressOfOwner(
-      {
-        ...desk.key,
-        publicKey: '0279be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798',
-      },
-      null,
-    );
+  const outside = () => outsideOf(desk.key);
   async function mineAndLook(blocks: number): Promise<void> {
-    await control().mine(blocks);
+    await desk.control.mine(blocks);
     await deposits.look(desk.context);
     await outflows.look(desk.context);
   }
 
   beforeAll(async () => {
-    chain = await startBitcoinSandbox({ data: join(folder, 'btc') });
-    desk = await openOwnerDesk({
-      chain: BITCOIN_REGTEST,
-      suite: 'FROST-secp256k1-SHA256-TR-v1',
-      clients,
-      node: { bitcoin: createEsploraSource(chain.url, { chain: BITCOIN_REGTEST }) },
-    });
+    desk = await openBitcoinDesk({ clients });
     await keepVaultAccounts(desk.context);
     await deposits.look(desk.context);
   });
-  afterAll(async () => {
-    await desk.close();
-    await chain.stop('SIGKILL');
-  });
+  afterAll(() => desk.close());
 
   it('by a payment of ours sounds no alarm, on its way or in a block', async () => {
-    for (const client of clients) await control().deposit(addressOfOwner(desk.key, client), COIN);
+    for (const client of clients)
+      await desk.control.deposit(addressOfOwner(desk.key, client), COIN);
     // A stranger's payment to where change goes lies at another address of the same account.
-    await control().deposit(addressOfOwner(desk.key, null, 'change'), 4_000_000n);
+    await desk.control.deposit(addressOfOwner(desk.key, null, 'change'), 4_000_000n);
     await mineAndLook(2);
     const intent = await cosigned(desk, {
       client: 'C-1001',
@@ -112,10 +83,10 @@ describe('what leaves a vault on Bitcoin', () => {
   });
 
   it('by nothing but a reorganisation that undid a deposit sounds none', async () => {
-    await control().deposit(addressOfOwner(desk.key, 'C-1002'), 5_000_000n);
-    await control().mine(2);
+    await desk.control.deposit(addressOfOwner(desk.key, 'C-1002'), 5_000_000n);
+    await desk.control.mine(2);
     await deposits.look(desk.context);
-    await control().reorganize(2, true);
+    await desk.control.reorganize(2, true);
     await new OutflowsByOwner().look(desk.context);
     expect(await noted(desk)).toEqual([]);
     await deposits.look(desk.context);
@@ -137,34 +108,23 @@ describe('what leaves a vault on Bitcoin', () => {
 });
 
 describe('what leaves a vault on Ethereum', () => {
-  let chain: SandboxProcess;
-  let desk: OwnerDesk;
-  const control = () => createSandboxControl(chain.url);
+  let desk: EthereumDesk;
   const deposits = new OwnerDeposits();
   const look = () => deposits.look(desk.context);
 
   beforeAll(async () => {
-    chain = await startSandbox({ data: join(folder, 'eth') });
-    desk = await openOwnerDesk({
-      chain: SANDBOX_CHAIN,
-      suite: 'DKLS23-secp256k1-SHA256-v1',
-      clients,
-      node: { ethereum: createEthereumClient(chain.url, { timeoutMs: 10_000 }) },
-    });
+    desk = await openEthereumDesk({ clients });
     await keepVaultAccounts(desk.context);
     await look();
     const account = addressOfOwner(desk.key, 'C-1001');
-    await control().deposit(account, 2n * ETHER);
-    await control().depositToken(account, 30n * EURO);
+    await desk.control.deposit(account, 2n * ETHER);
+    await desk.control.depositToken(account, 30n * EURO);
     await until('both are credited', async () => {
       await look();
       return (await desk.books.web.deposit.count()) === 2;
     });
   });
-  afterAll(async () => {
-    await desk.close();
-    await chain.stop('SIGKILL');
-  });
+  afterAll(() => desk.close());
 
   it('by a transfer of ours sounds no alarm', async () => {
     const intent = await cosigned(desk, {
@@ -234,7 +194,7 @@ describe('what leaves a vault on Ethereum', () => {
       ...ethereum,
       checkToken: async () => ({ ok: false as const, fault: 'token-decimals-differ' as const }),
     };
-    await control().mine(1);
+    await desk.control.mine(1);
     for (let round = 0; round < 2; round += 1)
       await expect(deposits.look({ ...desk.context, ethereum: other })).rejects.toThrow();
     const euro = { chain: SANDBOX_CHAIN, asset: 'EURC' };
@@ -247,7 +207,7 @@ describe('what leaves a vault on Ethereum', () => {
     expect(await findAssetHold({ ...euro, asset: 'ETH' }, desk.books.web)).toBeNull();
     const opened = { where: { what: 'token-differs' } };
     expect(await desk.books.web.incidentRecord.count(opened)).toBe(1);
-    await control().mine(1);
+    await desk.control.mine(1);
     await look();
     expect(await findAssetHold(euro, desk.books.web)).toBeNull();
   });

@@ -3,36 +3,18 @@
  * them, hear answers late, twice or never; nodes lose what they took and break off after they took it; blocks come,
  * go and come otherwise; fees rise. Parties, database, chains and the worker's steps are the real ones.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addressOf } from '#lib/chains/bitcoin/address.ts';
 import type { BitcoinSource } from '#lib/chains/bitcoin/client/source.ts';
-import { createEsploraSource } from '#lib/chains/bitcoin/client/esplora-source.ts';
 import { BITCOIN_REGTEST } from '#lib/chains/bitcoin/networks.ts';
 import { testKey } from '#lib/chains/bitcoin/testing/keys.ts';
-import { createEthereumClient, type EthereumClient } from '#lib/chains/ethereum/client/client.ts';
 import { createSolanaClient } from '#lib/chains/solana/client.ts';
 import { clientBalances } from '#lib/ledger/queries.ts';
-import {
-  createBitcoinSandboxControl,
-  type BitcoinSandboxControl,
-} from '#lib/sandbox/bitcoin/control.ts';
-import {
-  startBitcoinSandbox,
-  type BitcoinSandboxProcess,
-} from '#lib/sandbox/bitcoin/testing/sandbox-process.ts';
-import { createSandboxControl, type SandboxControl } from '#lib/sandbox/ethereum/control.ts';
 import {
   ETHER,
   freshKey as freshEther,
   SANDBOX_CHAIN,
 } from '#lib/sandbox/ethereum/testing/account-fixture.ts';
-import {
-  startSandbox,
-  type SandboxProcess,
-} from '#lib/sandbox/ethereum/testing/sandbox-process.ts';
 import { randomFrom } from '#lib/sandbox/faults/testing/random.ts';
 import { freshKey } from '#lib/sandbox/solana/testing/vault-fixture.ts';
 import { finalStates } from '../states.ts';
@@ -40,6 +22,12 @@ import { findFaults, Uses } from '../testing/faults/exactly-once.ts';
 import { askToPay, listDestination, makeHotVault } from '../testing/faults/payers.ts';
 import { Schedule, type Happening } from '../testing/faults/schedule.ts';
 import { openPartyDesk, type PartyDesk } from '../testing/party-desk.ts';
+import {
+  startBitcoin,
+  startEthereum,
+  type BitcoinChain,
+  type EthereumChain,
+} from '../testing/running-chains.ts';
 import { advanceOperation } from './advance-operation.ts';
 import { OwnerDeposits } from './deposits/owner-deposits.ts';
 import { keepVaultAccounts } from './keep-vault-accounts.ts';
@@ -74,14 +62,9 @@ type Chain = {
   balanceOf: (addresses: readonly string[]) => Promise<bigint>;
 };
 
-const folder = mkdtempSync(join(tmpdir(), 'cs-random-faults-'));
 let desk: PartyDesk;
-let bitcoinChain: BitcoinSandboxProcess;
-let ethereumChain: SandboxProcess;
-let bitcoins: BitcoinSandboxControl;
-let ethers: SandboxControl;
-let source: BitcoinSource;
-let node: EthereumClient;
+let bitcoin: BitcoinChain;
+let ethereum: EthereumChain;
 /** What places in blocks cost on Bitcoin, as a multiple of what the stand-in says. */
 let market = 1n;
 /** Blocks by which the stand-in for Bitcoin shows less than it has. */
@@ -90,35 +73,30 @@ const deposits = new OwnerDeposits();
 const uses = new Uses();
 
 beforeAll(async () => {
-  bitcoinChain = await startBitcoinSandbox({ data: join(folder, 'bitcoin') });
-  ethereumChain = await startSandbox({ data: join(folder, 'ethereum') });
-  bitcoins = createBitcoinSandboxControl(bitcoinChain.url);
-  ethers = createSandboxControl(ethereumChain.url);
-  source = createEsploraSource(bitcoinChain.url, { chain: BITCOIN_REGTEST });
-  node = createEthereumClient(ethereumChain.url, { timeoutMs: 10_000 });
+  bitcoin = await startBitcoin();
+  ethereum = await startEthereum();
   const feeRate: BitcoinSource['feeRate'] = async (blocks) => {
-    const rate = await source.feeRate(blocks);
+    const rate = await bitcoin.node.feeRate(blocks);
     return rate === null ? null : rate * market;
   };
   desk = await openPartyDesk(
-    { nodes: { bitcoin: [`esplora:${bitcoinChain.url}`], ethereum: [ethereumChain.url] } },
+    { nodes: { bitcoin: [`esplora:${bitcoin.url}`], ethereum: [ethereum.url] } },
     {
       solana: createSolanaClient('http://127.0.0.1:1'),
       feePayer: freshKey(),
-      bitcoin: { ...source, feeRate },
-      ethereum: node,
+      bitcoin: { ...bitcoin.node, feeRate },
+      ethereum: ethereum.node,
     },
   );
   await makeHotVault(desk, 'hot-btc', BITCOIN_REGTEST);
   await makeHotVault(desk, 'hot-eth', SANDBOX_CHAIN);
   await deposits.look(desk.worker);
-  await ethers.pauseMining(true);
+  await ethereum.control.pauseMining(true);
 }, timeout);
 afterAll(async () => {
   await desk.close();
-  await bitcoinChain.stop('SIGKILL');
-  await ethereumChain.stop('SIGKILL');
-  rmSync(folder, { recursive: true, force: true });
+  await bitcoin.close();
+  await ethereum.close();
 });
 
 const addressesOf = async (client: string, vault: string): Promise<string[]> =>
@@ -141,9 +119,9 @@ async function bitcoinWith(seed: number): Promise<Chain> {
   const clients = [`C-${seed % 1_000_000}1`, `C-${seed % 1_000_000}2`];
   for (const client of clients) {
     const address = await addClient(client, 'hot-btc');
-    for (const parts of [80n, 40n, 40n, 20n]) await bitcoins.deposit(address, COIN / parts);
+    for (const parts of [80n, 40n, 40n, 20n]) await bitcoin.control.deposit(address, COIN / parts);
   }
-  await bitcoins.mine(4);
+  await bitcoin.control.mine(4);
   await deposits.look(desk.worker);
   // A key that nobody else pays to, so that what lies there is what these withdrawals paid.
   const { publicKey } = testKey(`random-faults/${seed}`);
@@ -158,28 +136,32 @@ async function bitcoinWith(seed: number): Promise<Chain> {
       amounts.map((units) => ({ client, units, amount: `0.${String(units).padStart(8, '0')}` })),
     ),
     happenings: [
-      { name: 'a block of bitcoin', weight: 4, happen: () => bitcoins.mine(1) },
-      { name: 'another newest block of bitcoin', weight: 1, happen: () => bitcoins.reorganize(1) },
-      { name: 'bitcoin loses one', weight: 1, happen: () => bitcoins.dropTransactions(1) },
-      { name: 'bitcoin breaks off', weight: 1, happen: () => bitcoins.hangUp(1) },
+      { name: 'a block of bitcoin', weight: 4, happen: () => bitcoin.control.mine(1) },
+      {
+        name: 'another newest block of bitcoin',
+        weight: 1,
+        happen: () => bitcoin.control.reorganize(1),
+      },
+      { name: 'bitcoin loses one', weight: 1, happen: () => bitcoin.control.dropTransactions(1) },
+      { name: 'bitcoin breaks off', weight: 1, happen: () => bitcoin.control.hangUp(1) },
       {
         name: 'the node of bitcoin lags or catches up',
         weight: 1,
-        happen: () => bitcoins.lag((behind = behind === 0 ? 1 : 0)),
+        happen: () => bitcoin.control.lag((behind = behind === 0 ? 1 : 0)),
       },
       { name: 'bitcoin costs more', weight: 1, happen: () => void (market = (market % 4n) + 1n) },
     ],
-    mine: () => bitcoins.mine(1),
+    mine: () => bitcoin.control.mine(1),
     calm: async () => {
       market = 1n;
-      await bitcoins.dropTransactions(0);
-      await bitcoins.hangUp(0);
-      await bitcoins.lag(0);
+      await bitcoin.control.dropTransactions(0);
+      await bitcoin.control.hangUp(0);
+      await bitcoin.control.lag(0);
       behind = 0;
     },
-    isInBlock: async (txid) => Boolean((await source.transaction(txid))?.block),
+    isInBlock: async (txid) => Boolean((await bitcoin.node.transaction(txid))?.block),
     balanceOf: async (addresses) => {
-      const coins = await Promise.all(addresses.map((address) => source.utxos(address)));
+      const coins = await Promise.all(addresses.map((address) => bitcoin.node.utxos(address)));
       return coins.flat().reduce((sum, { amount }) => sum + amount, 0n);
     },
   };
@@ -189,8 +171,8 @@ async function bitcoinWith(seed: number): Promise<Chain> {
 async function ethereumWith(seed: number): Promise<Chain> {
   const client = `C-${seed % 1_000_000}3`;
   const address = await addClient(client, 'hot-eth');
-  await ethers.deposit(address, ETHER);
-  await ethers.mine(8);
+  await ethereum.control.deposit(address, ETHER);
+  await ethereum.control.mine(8);
   await deposits.look(desk.worker);
   const to = freshEther().address;
   return {
@@ -204,18 +186,18 @@ async function ethereumWith(seed: number): Promise<Chain> {
       units: (hundredths * ETHER) / 100n,
     })),
     happenings: [
-      { name: 'a block of ethereum', weight: 4, happen: () => ethers.mine(1) },
-      { name: 'ethereum goes back', weight: 1, happen: () => ethers.reorganise(1) },
-      { name: 'ethereum loses one', weight: 1, happen: () => ethers.dropTransactions(1) },
-      { name: 'ethereum breaks off', weight: 1, happen: () => ethers.hangUp(1) },
+      { name: 'a block of ethereum', weight: 4, happen: () => ethereum.control.mine(1) },
+      { name: 'ethereum goes back', weight: 1, happen: () => ethereum.control.reorganise(1) },
+      { name: 'ethereum loses one', weight: 1, happen: () => ethereum.control.dropTransactions(1) },
+      { name: 'ethereum breaks off', weight: 1, happen: () => ethereum.control.hangUp(1) },
     ],
-    mine: () => ethers.mine(3),
+    mine: () => ethereum.control.mine(3),
     calm: async () => {
-      await ethers.dropTransactions(0);
-      await ethers.hangUp(0);
+      await ethereum.control.dropTransactions(0);
+      await ethereum.control.hangUp(0);
     },
-    isInBlock: async (txid) => Boolean(await node.getReceipt(txid)),
-    balanceOf: async ([account = '']) => node.getBalance(account, 'latest'),
+    isInBlock: async (txid) => Boolean(await ethereum.node.getReceipt(txid)),
+    balanceOf: async ([account = '']) => ethereum.node.getBalance(account, 'latest'),
   };
 }
 

@@ -1,19 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addressOfOwner } from '#lib/chains/account-context.ts';
 import { agreeingSource } from '#lib/chains/bitcoin/client/agreeing-source.ts';
-import { createEsploraSource } from '#lib/chains/bitcoin/client/esplora-source.ts';
 import { BITCOIN_REGTEST } from '#lib/chains/bitcoin/networks.ts';
 import { journalPage } from '#lib/ledger/queries.ts';
 import type { WithdrawalIntent } from '#lib/protocol/intent.ts';
-import { createBitcoinSandboxControl } from '#lib/sandbox/bitcoin/control.ts';
-import {
-  startBitcoinSandbox,
-  type BitcoinSandboxProcess,
-} from '#lib/sandbox/bitcoin/testing/sandbox-process.ts';
 import {
   begin,
   bookDeposit,
@@ -28,6 +19,8 @@ import {
   type OwnerDesk,
 } from '../testing/owner-desk.ts';
 import { signTheft } from '../testing/owner-theft.ts';
+import { startBitcoin, type BitcoinChain } from '../testing/running-chains.ts';
+import { outsideOf } from '../testing/running-desk.ts';
 import { findAssetHold } from '../asset-hold.ts';
 import { undoneSettlements } from '../undone-settlements.ts';
 import { OwnerDeposits } from './deposits/owner-deposits.ts';
@@ -36,43 +29,30 @@ import { SettledPayments } from './settled-payments.ts';
 
 const COIN = 100_000_000n;
 const client = 'C-1001';
-const folder = mkdtempSync(join(tmpdir(), 'cs-settled-'));
-let chain: BitcoinSandboxProcess;
+let chain: BitcoinChain;
 let desk: OwnerDesk;
-const control = () => createBitcoinSandboxControl(chain.url);
-const node = () => createEsploraSource(chain.url, { chain: BITCOIN_REGTEST });
 
 beforeAll(async () => {
-  chain = await startBitcoinSandbox({ data: folder });
+  chain = await startBitcoin();
 });
-afterAll(async () => {
-  await chain.stop('SIGKILL');
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => chain.close());
 // Books of their own for each: what is found out stops the whole chain.
 beforeEach(async () => {
   desk = await openOwnerDesk({
     chain: BITCOIN_REGTEST,
     suite: 'FROST-secp256k1-SHA256-TR-v1',
     clients: [client],
-    node: { bitcoin: node() },
+    node: { bitcoin: chain.node },
   });
 });
 afterEach(() => desk.close());
 
-const outside = (): string =>
-  addressOfOwner(
-    {
-      ...desk.key,
-      publicKey: '0279be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798',
-    },
-    null,
-  );
+const outside = (): string => outsideOf(desk.key);
 
 async function fund(): Promise<void> {
-  await control().deposit(addressOfOwner(desk.key, client), COIN);
+  await chain.control.deposit(addressOfOwner(desk.key, client), COIN);
   await bookDeposit(desk, { client, asset: 'BTC', amount: COIN });
-  await control().mine(2);
+  await chain.control.mine(2);
 }
 
 async function settled(): Promise<{ intent: WithdrawalIntent; txid: string }> {
@@ -80,7 +60,7 @@ async function settled(): Promise<{ intent: WithdrawalIntent; txid: string }> {
   await begin(desk, intent);
   const txid = await signNewest(desk, intent);
   await send(desk, intent);
-  await control().mine(2);
+  await chain.control.mine(2);
   expect(await settledTo(desk, intent)).toBe('confirmed');
   return { intent, txid };
 }
@@ -116,9 +96,9 @@ describe('a settled payment', () => {
     await fund();
     await settled();
     await new SettledPayments().look(desk.context);
-    await control().lag(2);
+    await chain.control.lag(2);
     await new SettledPayments().look(desk.context);
-    await control().lag(0);
+    await chain.control.lag(0);
     expect(await incidents()).toEqual([]);
   });
 
@@ -126,7 +106,7 @@ describe('a settled payment', () => {
     await fund();
     const { intent, txid } = await settled();
     const watch = new SettledPayments();
-    await control().reorganize(2);
+    await chain.control.reorganize(2);
     await watch.look(desk.context);
     const [incident] = await incidents();
     const line = { operation: intent.operation, incident, supersededBy: null, isBack: false };
@@ -136,19 +116,19 @@ describe('a settled payment', () => {
       refusal: { code: 'asset-held' },
     });
     expect(await journalsOf(intent)).toEqual(['withdrawal']);
-    await control().mine(1);
+    await chain.control.mine(1);
     await watch.look(desk.context);
     await new SettledPayments().look(desk.context);
     expect(await incidents()).toEqual([incident]);
     expect(await lines()).toEqual([line]);
-    expect((await node().transaction(txid))?.block).not.toBeNull();
+    expect((await chain.node.transaction(txid))?.block).not.toBeNull();
   });
 
   it('in whose place another one is final says so, and is not sent again', async () => {
     await fund();
     const rival = await signTheft(desk, { client, to: outside(), amount: COIN / 4n });
     const { intent, txid } = await settled();
-    await control().reorganize(2, false, [rival.raw]);
+    await chain.control.reorganize(2, false, [rival.raw]);
     await new SettledPayments().look(desk.context);
     const [incident] = await incidents();
     expect(await lines()).toEqual([
@@ -157,8 +137,8 @@ describe('a settled payment', () => {
     expect(await undoneSettlements(desk.books.web)).toMatchObject([
       { replaced: { by: rival.txid, isOwn: false } },
     ]);
-    expect(await node().transaction(txid)).toBeNull();
-    expect((await node().transaction(rival.txid))?.block).not.toBeNull();
+    expect(await chain.node.transaction(txid)).toBeNull();
+    expect((await chain.node.transaction(rival.txid))?.block).not.toBeNull();
     expect(await journalsOf(intent)).toEqual(['withdrawal']);
   });
 
@@ -168,18 +148,18 @@ describe('a settled payment', () => {
     await begin(desk, intent);
     const first = await signNewest(desk, intent);
     await send(desk, intent);
-    await control().feeRate(20_000);
+    await chain.control.feeRate(20_000);
     desk.passTime(100_000);
     expect(await settleOnce(desk, intent)).toBe(true);
-    await control().feeRate(0);
+    await chain.control.feeRate(0);
     const second = await signNewest(desk, intent);
     expect(await settleOnce(desk, intent)).toBe(true);
-    await control().mine(2);
+    await chain.control.mine(2);
     expect(await settledTo(desk, intent)).toBe('confirmed');
     const { number, transactions } = await rowAt(desk, intent.operation);
     expect(transactions.find(({ phase }) => phase === 'confirmed')?.txid).toBe(second);
     const raw = transactions.find(({ txid }) => txid === first)?.raw;
-    await control().reorganize(2, false, [raw ?? new Uint8Array()]);
+    await chain.control.reorganize(2, false, [raw ?? new Uint8Array()]);
     await new SettledPayments().look(desk.context);
     expect(await undoneSettlements(desk.books.web)).toEqual([
       { chain: BITCOIN_REGTEST, number, replaced: { by: first, isOwn: true } },
@@ -193,14 +173,14 @@ describe('a settled payment', () => {
     await begin(desk, intent);
     await signNewest(desk, intent);
     await send(desk, intent);
-    await control().feeRate(20_000);
+    await chain.control.feeRate(20_000);
     desk.passTime(100_000);
     expect(await settleOnce(desk, intent)).toBe(true);
-    await control().feeRate(0);
+    await chain.control.feeRate(0);
     const { raw, txid } = await releaseNewest(desk, intent);
-    await control().mine(2);
+    await chain.control.mine(2);
     expect(await settledTo(desk, intent)).toBe('confirmed');
-    await control().reorganize(2, false, [raw]);
+    await chain.control.reorganize(2, false, [raw]);
     await new SettledPayments().look(desk.context);
     const { number } = await rowAt(desk, intent.operation);
     expect(await undoneSettlements(desk.books.web)).toEqual([
@@ -224,9 +204,9 @@ describe('a settled payment', () => {
       await send(desk, intent);
       intents.push(intent);
     }
-    await control().mine(2);
+    await chain.control.mine(2);
     for (const intent of intents) expect(await settledTo(desk, intent)).toBe('confirmed');
-    await control().reorganize(2);
+    await chain.control.reorganize(2);
     await new SettledPayments().look(desk.context);
     expect(await incidents()).toHaveLength(1);
     expect((await lines()).map(({ operation }) => operation).toSorted()).toEqual(
@@ -239,16 +219,16 @@ describe('a settled payment', () => {
     const { intent } = await settled();
     const watch = new SettledPayments();
     for (const times of [1, 2]) {
-      await control().reorganize(2);
+      await chain.control.reorganize(2);
       await watch.look(desk.context);
       expect((await lines()).map(({ isBack }) => isBack)).toEqual(
         times === 1 ? [false] : [true, false],
       );
-      await control().mine(1);
+      await chain.control.mine(1);
       await watch.look(desk.context);
       // Not before it is as deep as what counts as final.
       expect((await lines()).at(-1)).toMatchObject({ isBack: false });
-      await control().mine(1);
+      await chain.control.mine(1);
       await watch.look(desk.context);
       expect((await lines()).at(-1)).toMatchObject({ isBack: true, operation: intent.operation });
     }
@@ -258,8 +238,8 @@ describe('a settled payment', () => {
   it('that one of two nodes denies opens nothing', async () => {
     await fund();
     await settled();
-    const lying = { ...node(), transaction: () => Promise.resolve(null) };
-    const bitcoin = agreeingSource(node(), lying);
+    const lying = { ...chain.node, transaction: () => Promise.resolve(null) };
+    const bitcoin = agreeingSource(chain.node, lying);
     const look = new SettledPayments().look({ ...desk.context, bitcoin });
     await expect(look).rejects.toThrow();
     expect([await incidents(), await lines()]).toEqual([[], []]);

@@ -1,59 +1,33 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addressOfOwner } from '#lib/chains/account-context.ts';
 import { createEsploraSource } from '#lib/chains/bitcoin/client/esplora-source.ts';
 import { BITCOIN_REGTEST } from '#lib/chains/bitcoin/networks.ts';
-import {
-  createBitcoinSandboxControl,
-  type BitcoinSandboxControl,
-} from '#lib/sandbox/bitcoin/control.ts';
-import {
-  startBitcoinSandbox,
-  type BitcoinSandboxProcess,
-} from '#lib/sandbox/bitcoin/testing/sandbox-process.ts';
 import type { WithdrawalIntent } from '#lib/protocol/intent.ts';
 import { advanceOperation } from '../execution/advance-operation.ts';
 import {
   begin,
   bookDeposit,
   cosigned,
-  openOwnerDesk,
   rowAt,
   send,
   settledTo,
   signNewest,
-  type OwnerDesk,
 } from '../testing/owner-desk.ts';
+import { openBitcoinDesk, type BitcoinDesk } from '../testing/running-desk.ts';
 import { findWaits } from './find-waits.ts';
 
 const COIN = 100_000_000n;
-const folder = mkdtempSync(join(tmpdir(), 'cs-waits-'));
-let chain: BitcoinSandboxProcess;
-let control: BitcoinSandboxControl;
-let desk: OwnerDesk;
+let desk: BitcoinDesk;
 
 beforeAll(async () => {
-  chain = await startBitcoinSandbox({ data: folder });
-  control = createBitcoinSandboxControl(chain.url);
-  desk = await openOwnerDesk({
-    chain: BITCOIN_REGTEST,
-    suite: 'FROST-secp256k1-SHA256-TR-v1',
-    clients: ['C-1001', 'C-1002', 'C-1003'],
-    node: { bitcoin: createEsploraSource(chain.url, { chain: BITCOIN_REGTEST }) },
-  });
+  desk = await openBitcoinDesk({ clients: ['C-1001', 'C-1002', 'C-1003'] });
 });
-afterAll(async () => {
-  await desk.close();
-  await chain.stop('SIGKILL');
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => desk.close());
 
 async function fund(client: string): Promise<void> {
-  await control.deposit(addressOfOwner(desk.key, client), COIN);
+  await desk.control.deposit(addressOfOwner(desk.key, client), COIN);
   await bookDeposit(desk, { client, asset: 'BTC', amount: COIN });
-  await control.mine(2);
+  await desk.control.mine(2);
 }
 
 const raise = (client: string): Promise<WithdrawalIntent> =>
@@ -81,10 +55,10 @@ describe('a withdrawal of bitcoin', () => {
     await send(desk, first);
     await advanceOperation(first.operation, desk.context);
     expect((await waitOf(first))?.words).toBe('Sent; no block holds it yet');
-    await control.mine(1);
+    await desk.control.mine(1);
     await advanceOperation(first.operation, desk.context);
     expect((await waitOf(first))?.words).toBe('In a block: 1 of 2 confirmations');
-    await control.mine(1);
+    await desk.control.mine(1);
     await advanceOperation(first.operation, desk.context);
     expect((await rowAt(desk, first.operation)).state).toBe('confirmed');
     expect(await waitOf(first)).toBeNull();
@@ -126,7 +100,7 @@ describe('a withdrawal of bitcoin', () => {
     desk.passTime(60_000);
     await expect(advanceOperation(intent.operation, away)).rejects.toThrow();
     expect((await waitOf(intent))?.since).toBe(told?.since);
-    await control.mine(2);
+    await desk.control.mine(2);
     expect(await settledTo(desk, intent)).toBe('confirmed');
     await advanceOperation(intent.operation, desk.context);
     expect(await waitOf(intent)).toBeNull();

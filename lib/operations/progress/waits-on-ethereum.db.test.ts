@@ -1,63 +1,25 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { addressOfOwner } from '#lib/chains/account-context.ts';
-import { createEthereumClient, type EthereumClient } from '#lib/chains/ethereum/client/client.ts';
 import type { WithdrawalIntent } from '#lib/protocol/intent.ts';
-import { createSandboxControl, type SandboxControl } from '#lib/sandbox/ethereum/control.ts';
-import {
-  ETHER,
-  freshKey,
-  SANDBOX_CHAIN,
-  until,
-} from '#lib/sandbox/ethereum/testing/account-fixture.ts';
-import {
-  startSandbox,
-  type SandboxProcess,
-} from '#lib/sandbox/ethereum/testing/sandbox-process.ts';
+import { ETHER, freshKey, until } from '#lib/sandbox/ethereum/testing/account-fixture.ts';
 import { advanceOperation } from '../execution/advance-operation.ts';
-import {
-  begin,
-  bookDeposit,
-  cosigned,
-  openOwnerDesk,
-  rowAt,
-  send,
-  signNewest,
-  type OwnerDesk,
-} from '../testing/owner-desk.ts';
+import { begin, bookDeposit, cosigned, rowAt, send, signNewest } from '../testing/owner-desk.ts';
+import { openEthereumDesk, type EthereumDesk } from '../testing/running-desk.ts';
 import { findWaits } from './find-waits.ts';
 
 const GAS = 21_000n;
 const GWEI = 1_000_000_000n;
-const folder = mkdtempSync(join(tmpdir(), 'cs-eth-waits-'));
-let chain: SandboxProcess;
-let control: SandboxControl;
-let node: EthereumClient;
-let desk: OwnerDesk;
+let desk: EthereumDesk;
 
 beforeAll(async () => {
-  chain = await startSandbox({ data: folder });
-  control = createSandboxControl(chain.url);
-  node = createEthereumClient(chain.url, { timeoutMs: 10_000 });
-  desk = await openOwnerDesk({
-    chain: SANDBOX_CHAIN,
-    suite: 'DKLS23-secp256k1-SHA256-v1',
-    clients: ['C-1001', 'C-1002', 'C-1003'],
-    node: { ethereum: node },
-  });
+  desk = await openEthereumDesk({ clients: ['C-1001', 'C-1002', 'C-1003'] });
 });
-afterAll(async () => {
-  await desk.close();
-  await chain.stop('SIGKILL');
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => desk.close());
 
 async function fund(client: string): Promise<void> {
-  const sent = await control.deposit(addressOfOwner(desk.key, client), ETHER);
+  const sent = await desk.control.deposit(addressOfOwner(desk.key, client), ETHER);
   await bookDeposit(desk, { client, asset: 'ETH', amount: ETHER });
-  await until('the deposit is there', () => node.getReceipt(sent));
+  await until('the deposit is there', () => desk.node.getReceipt(sent));
 }
 
 const raise = (client: string, highestFee?: bigint): Promise<WithdrawalIntent> =>
@@ -74,7 +36,7 @@ const waitOf = async ({ operation }: WithdrawalIntent) =>
 
 it('a second transfer of an account names the first, which has its next number', async () => {
   await fund('C-1001');
-  await control.pauseMining(true);
+  await desk.control.pauseMining(true);
   const [first, second] = [await raise('C-1001'), await raise('C-1001')];
   expect(await begin(desk, first)).toBe(true);
   await advanceOperation(second.operation, desk.context);
@@ -83,14 +45,14 @@ it('a second transfer of an account names the first, which has its next number',
     words: `Waits for ${number} of the same account`,
     inWay: [{ id: first.operation, number }],
   });
-  await control.pauseMining(false);
+  await desk.control.pauseMining(false);
 });
 
 it('a transfer that the network asks too much for waits for less, under the same statements, and loses nothing', async () => {
   await fund('C-1003');
   const intent = await raise('C-1003');
   const dear = { baseFees: [BigInt(intent.highestFee) / GAS], priorityFees: [GWEI] };
-  const context = { ...desk.context, ethereum: { ...node, getFeeMarket: async () => dear } };
+  const context = { ...desk.context, ethereum: { ...desk.node, getFeeMarket: async () => dear } };
   await advanceOperation(intent.operation, context);
   expect(await waitOf(intent)).toMatchObject({
     words: 'Waits: the network asks more than the highest fee',
@@ -113,8 +75,8 @@ it('a transfer that the network asks too much for waits for less, under the same
 
 it('a transfer that nothing more may be offered for says so, and that it stays valid', async () => {
   await fund('C-1002');
-  await control.pauseMining(true);
-  const { baseFees } = await node.getFeeMarket();
+  await desk.control.pauseMining(true);
+  const { baseFees } = await desk.node.getFeeMarket();
   // Just enough for now, so that a replacement, which has to offer an eighth more, is above what was stated.
   const highestFee = GAS * ((baseFees.at(-1) ?? 0n) + GWEI + GWEI / 100n);
   const intent = await raise('C-1002', highestFee);
@@ -128,5 +90,5 @@ it('a transfer that nothing more may be offered for says so, and that it stays v
   const wait = await waitOf(intent);
   expect(wait?.words).toBe('Sent; needs a higher fee than was stated');
   expect(wait?.sentence).toContain('It stays valid');
-  await control.pauseMining(false);
+  await desk.control.pauseMining(false);
 });

@@ -1,20 +1,11 @@
 /** The key of a taproot vault answers for a snapshot: from the ceremony to the file for everybody. */
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createEsploraSource } from '#lib/chains/bitcoin/client/esplora-source.ts';
 import { BITCOIN_REGTEST } from '#lib/chains/bitcoin/networks.ts';
 import { chainFacts } from '#lib/chains/registry.ts';
 import { createSolanaClient } from '#lib/chains/solana/client.ts';
 import { valueOf } from '#lib/identity/testing/people.ts';
 import { creditDeposit } from '#lib/ledger/credit-deposit.ts';
-import { createBitcoinSandboxControl } from '#lib/sandbox/bitcoin/control.ts';
-import {
-  startBitcoinSandbox,
-  type BitcoinSandboxProcess,
-} from '#lib/sandbox/bitcoin/testing/sandbox-process.ts';
 import { freshKey } from '#lib/sandbox/solana/testing/vault-fixture.ts';
 import { verifyControls } from '#lib/verify/verify-controls.ts';
 import { orderTrip } from '../cold/order-trip.ts';
@@ -22,27 +13,27 @@ import { prepareKeyCeremony } from '../prepare-key-ceremony.ts';
 import { bringBack, carryCeremonyOf, documentsOut, siteOf } from '../testing/carry-trips.ts';
 import { signAtSite } from '../testing/cold-sites.ts';
 import { advance, decide, openPartyDesk, stateAll, type PartyDesk } from '../testing/party-desk.ts';
+import { startBitcoin, type BitcoinChain } from '../testing/running-chains.ts';
 import { prepareProofOfControl } from './prepare-proof-of-control.ts';
 import { requestSnapshot } from './request-snapshot.ts';
 import { takeSnapshot } from './take-snapshot.ts';
 import { viewPublication } from './view-publication.ts';
 import { viewSnapshot } from './view-snapshot.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'cs-btc-proof-'));
 const vault = 'hot-btc';
-let chain: BitcoinSandboxProcess;
+let chain: BitcoinChain;
 let desk: PartyDesk;
 
 beforeAll(async () => {
-  chain = await startBitcoinSandbox({ data: folder });
-  await createBitcoinSandboxControl(chain.url).mine(3);
+  chain = await startBitcoin();
+  await chain.control.mine(3);
   desk = await openPartyDesk(
     { nodes: { bitcoin: [`esplora:${chain.url}`] } },
     {
       // Nobody answers there: no vault lies on Solana, so nothing is asked of it.
       solana: createSolanaClient('http://127.0.0.1:1'),
       feePayer: freshKey(),
-      bitcoin: createEsploraSource(chain.url, { chain: BITCOIN_REGTEST }),
+      bitcoin: chain.node,
     },
     { hasCold: true },
   );
@@ -57,8 +48,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => {
   await desk.close();
-  await chain.stop('SIGKILL');
-  rmSync(folder, { recursive: true, force: true });
+  await chain.close();
 });
 
 it('is signed by the parties as BIP322, kept as its witness, and verifies without the console', async () => {

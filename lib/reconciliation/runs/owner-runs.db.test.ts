@@ -1,7 +1,4 @@
 /** Books against chains on which every owner has an account: the Bitcoin stand-in and a real Ethereum node. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addressOfOwner } from '#lib/chains/account-context.ts';
 import { createEsploraSource } from '#lib/chains/bitcoin/client/esplora-source.ts';
@@ -9,13 +6,11 @@ import { agreeingSource } from '#lib/chains/bitcoin/client/agreeing-source.ts';
 import type { BitcoinSource } from '#lib/chains/bitcoin/client/source.ts';
 import { BITCOIN_REGTEST } from '#lib/chains/bitcoin/networks.ts';
 import { EURC_SANDBOX } from '#lib/chains/ethereum/chain.ts';
-import { createEthereumClient } from '#lib/chains/ethereum/client/client.ts';
 import { OwnerDeposits } from '#lib/operations/execution/deposits/owner-deposits.ts';
 import { keepVaultAccounts } from '#lib/operations/execution/keep-vault-accounts.ts';
 import {
   begin,
   cosigned,
-  openOwnerDesk,
   ownerVault,
   send,
   settledTo,
@@ -23,32 +18,21 @@ import {
   type OwnerDesk,
 } from '#lib/operations/testing/owner-desk.ts';
 import { takeBitcoin, takeEther } from '#lib/operations/testing/owner-theft.ts';
+import {
+  openBitcoinDesk,
+  openEthereumDesk,
+  outsideOf,
+  type BitcoinDesk,
+  type EthereumDesk,
+} from '#lib/operations/testing/running-desk.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
-import { createBitcoinSandboxControl } from '#lib/sandbox/bitcoin/control.ts';
-import {
-  startBitcoinSandbox,
-  type BitcoinSandboxProcess,
-} from '#lib/sandbox/bitcoin/testing/sandbox-process.ts';
-import { createSandboxControl } from '#lib/sandbox/ethereum/control.ts';
-import {
-  ETHER,
-  EURO,
-  freshKey,
-  SANDBOX_CHAIN,
-  until,
-} from '#lib/sandbox/ethereum/testing/account-fixture.ts';
-import {
-  startSandbox,
-  type SandboxProcess,
-} from '#lib/sandbox/ethereum/testing/sandbox-process.ts';
+import { ETHER, EURO, freshKey, until } from '#lib/sandbox/ethereum/testing/account-fixture.ts';
 import { chainSource } from '../sources/chain-source.ts';
 import { answerRequest } from './answer-request.ts';
 import { requestRuns } from './request-runs.ts';
 
 const clients = ['C-1001', 'C-1002'];
 const COIN = 100_000_000n;
-const folder = mkdtempSync(join(tmpdir(), 'cs-owner-runs-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Compares everything as the worker does. */
 async function compareAll(desk: OwnerDesk, nodes: Partial<Parameters<typeof chainSource>[0]> = {}) {
@@ -77,41 +61,22 @@ const openBreaks = async ({ context }: OwnerDesk) =>
   );
 
 describe('books and Bitcoin', () => {
-  let chain: BitcoinSandboxProcess;
-  let desk: OwnerDesk;
-  let source: BitcoinSource;
-  const control = () => createBitcoinSandboxControl(chain.url);
+  let desk: BitcoinDesk;
   const deposits = new OwnerDeposits();
   const look = () => deposits.look(desk.context);
-  const outside = () =>
-    addressOfOwner(
-      {
-        ...desk.key,
-        publicKey: `02${'79be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798'}`,
-      },
-      null,
-    );
+  const outside = () => outsideOf(desk.key);
 
   beforeAll(async () => {
-    chain = await startBitcoinSandbox({ data: join(folder, 'btc') });
-    source = createEsploraSource(chain.url, { chain: BITCOIN_REGTEST });
-    desk = await openOwnerDesk({
-      chain: BITCOIN_REGTEST,
-      suite: 'FROST-secp256k1-SHA256-TR-v1',
-      clients,
-      node: { bitcoin: source },
-    });
+    desk = await openBitcoinDesk({ clients });
     await keepVaultAccounts(desk.context);
     await look();
   });
-  afterAll(async () => {
-    await desk.close();
-    await chain.stop('SIGKILL');
-  });
+  afterAll(() => desk.close());
 
   it('agree over what every owner’s addresses hold, while a payment is on its way and after it', async () => {
-    for (const client of clients) await control().deposit(addressOfOwner(desk.key, client), COIN);
-    await control().mine(2);
+    for (const client of clients)
+      await desk.control.deposit(addressOfOwner(desk.key, client), COIN);
+    await desk.control.mine(2);
     await look();
     expect(await compareAll(desk)).toEqual({
       fault: null,
@@ -127,17 +92,17 @@ describe('books and Bitcoin', () => {
     await signNewest(desk, intent);
     await send(desk, intent);
     expect((await compareAll(desk)).runs).toMatchObject([{ breaks: 0 }]);
-    await control().mine(1);
+    await desk.control.mine(1);
     expect((await compareAll(desk)).runs).toMatchObject([{ breaks: 0 }]);
-    await control().mine(1);
+    await desk.control.mine(1);
     expect(await settledTo(desk, intent)).toBe('confirmed');
     expect((await compareAll(desk)).runs).toEqual([{ asset: 'BTC', matched: 2, breaks: 0 }]);
     expect(await openBreaks(desk)).toEqual([]);
   });
 
   it('differ by a deposit that nobody booked, until it is', async () => {
-    const txid = await control().deposit(addressOfOwner(desk.key, 'C-1002'), 7_000n);
-    await control().mine(2);
+    const txid = await desk.control.deposit(addressOfOwner(desk.key, 'C-1002'), 7_000n);
+    await desk.control.mine(2);
     expect((await compareAll(desk)).runs).toMatchObject([{ breaks: 1 }]);
     expect(await openBreaks(desk)).toEqual([
       {
@@ -154,8 +119,8 @@ describe('books and Bitcoin', () => {
 
   it('are not compared where a node leaves coins out, two nodes differ or none answers, and the run says so', async () => {
     const capped: BitcoinSource = {
-      ...source,
-      coins: async (address) => ({ ...(await source.coins(address)), isWhole: false }),
+      ...desk.node,
+      coins: async (address) => ({ ...(await desk.node.coins(address)), isWhole: false }),
     };
     const refused = await compareAll(desk, { bitcoin: capped });
     expect(refused.runs).toEqual([]);
@@ -163,7 +128,7 @@ describe('books and Bitcoin', () => {
     const gone = createEsploraSource('http://127.0.0.1:1', { chain: BITCOIN_REGTEST });
     const away = await compareAll(desk, { bitcoin: gone });
     expect(away.fault).toMatch(/could not be read/);
-    const differing = await compareAll(desk, { bitcoin: agreeingSource(source, gone) });
+    const differing = await compareAll(desk, { bitcoin: agreeingSource(desk.node, gone) });
     expect(differing.fault).toMatch(/two nodes/);
     const { bitcoin: _none, ...without } = desk.context;
     const unset = await compareAll({ ...desk, context: without });
@@ -172,15 +137,15 @@ describe('books and Bitcoin', () => {
 
   it('differ by what was taken behind our back, by its id where change came back and by its amount where none did', async () => {
     const txid = await takeBitcoin(desk, { client: 'C-1002', to: outside(), amount: 1_000_000n });
-    await control().mine(2);
+    await desk.control.mine(2);
     await compareAll(desk);
     const found = await openBreaks(desk);
     expect(new Set(found.map(({ subject }) => subject))).toEqual(new Set([`transaction:${txid}`]));
     expect(found.map(({ amount }) => BigInt(amount))).toContain(-1_000_000n);
-    const held = (await source.coins(addressOfOwner(desk.key, 'C-1001', 'change'))).coins;
+    const held = (await desk.node.coins(addressOfOwner(desk.key, 'C-1001', 'change'))).coins;
     const all = held.reduce((total, { amount }) => total + amount, 0n);
     await takeBitcoin(desk, { client: 'C-1001', to: outside(), amount: null });
-    await control().mine(2);
+    await desk.control.mine(2);
     await compareAll(desk);
     expect(await openBreaks(desk)).toContainEqual({
       asset: 'BTC',
@@ -192,26 +157,15 @@ describe('books and Bitcoin', () => {
 });
 
 describe('books and Ethereum', () => {
-  let chain: SandboxProcess;
-  let desk: OwnerDesk;
-  const control = () => createSandboxControl(chain.url);
+  let desk: EthereumDesk;
   const deposits = new OwnerDeposits();
 
   beforeAll(async () => {
-    chain = await startSandbox({ data: join(folder, 'eth') });
-    desk = await openOwnerDesk({
-      chain: SANDBOX_CHAIN,
-      suite: 'DKLS23-secp256k1-SHA256-v1',
-      clients,
-      node: { ethereum: createEthereumClient(chain.url, { timeoutMs: 10_000 }) },
-    });
+    desk = await openEthereumDesk({ clients });
     await keepVaultAccounts(desk.context);
     await deposits.look(desk.context);
   });
-  afterAll(async () => {
-    await desk.close();
-    await chain.stop('SIGKILL');
-  });
+  afterAll(() => desk.close());
 
   const credited = (count: number) =>
     until('the deposits are credited', async () => {
@@ -241,9 +195,9 @@ describe('books and Ethereum', () => {
   });
 
   it('agree over ether and tokens of every owner, the fee of a token’s transfer in ether', async () => {
-    await control().deposit(addressOfOwner(desk.key, 'C-1001'), 2n * ETHER);
-    await control().deposit(addressOfOwner(desk.key, 'C-1002'), ETHER);
-    await control().depositToken(addressOfOwner(desk.key, 'C-1001'), 30n * EURO);
+    await desk.control.deposit(addressOfOwner(desk.key, 'C-1001'), 2n * ETHER);
+    await desk.control.deposit(addressOfOwner(desk.key, 'C-1002'), ETHER);
+    await desk.control.depositToken(addressOfOwner(desk.key, 'C-1001'), 30n * EURO);
     await credited(3);
     expect(await compareAll(desk)).toEqual({
       fault: null,
@@ -287,7 +241,7 @@ describe('books and Ethereum', () => {
 
   it('differ by ether that a contract sent on, which no transaction shows, as a balance nobody explains', async () => {
     const address = addressOfOwner(desk.key, 'C-1002');
-    await finalAt(await control().depositThroughContract(address, ETHER));
+    await finalAt(await desk.control.depositThroughContract(address, ETHER));
     await compareAll(desk);
     expect(await openBreaks(desk)).toContainEqual({
       asset: 'ETH',

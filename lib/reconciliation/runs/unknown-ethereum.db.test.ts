@@ -1,38 +1,28 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { getContractAddress, type Hex } from 'viem';
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts';
 import { encodeFunctionData, hexToBytes, parseAbi } from 'viem/utils';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addressOfOwner } from '#lib/chains/account-context.ts';
-import { createEthereumClient, type EthereumClient } from '#lib/chains/ethereum/client/client.ts';
+import type { EthereumClient } from '#lib/chains/ethereum/client/client.ts';
 import { unknownAssetCode } from '#lib/chains/unknown-asset-code.ts';
 import { keepVaultAccounts } from '#lib/operations/execution/keep-vault-accounts.ts';
 import { OwnerDeposits } from '#lib/operations/execution/deposits/owner-deposits.ts';
 import { watchEthereumTokens } from '#lib/operations/execution/watch-ethereum-tokens.ts';
-import { openOwnerDesk, ownerVault, type OwnerDesk } from '#lib/operations/testing/owner-desk.ts';
+import { ownerVault } from '#lib/operations/testing/owner-desk.ts';
+import { openEthereumDesk, type EthereumDesk } from '#lib/operations/testing/running-desk.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
-import { createSandboxControl } from '#lib/sandbox/ethereum/control.ts';
 import { ETHER, SANDBOX_CHAIN, until } from '#lib/sandbox/ethereum/testing/account-fixture.ts';
-import {
-  startSandbox,
-  type SandboxProcess,
-} from '#lib/sandbox/ethereum/testing/sandbox-process.ts';
 import { tokenInitCode } from '#lib/sandbox/ethereum/token-program.ts';
 import { chainSource } from '../sources/chain-source.ts';
 import { answerRequest } from './answer-request.ts';
 import { requestRuns } from './request-runs.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'cs-unknown-'));
 const stranger = privateKeyToAccount(generatePrivateKey());
 const token = getContractAddress({ from: stranger.address, nonce: 0n });
 const code = unknownAssetCode(SANDBOX_CHAIN, token);
 const transfer = parseAbi(['function transfer(address to, uint256 amount)']);
 
-let chain: SandboxProcess;
-let node: EthereumClient;
-let desk: OwnerDesk;
+let desk: EthereumDesk;
 let nonce = 0;
 
 /** A transaction of the stranger; waits until it is final. */
@@ -46,10 +36,9 @@ async function send(of: { to?: Hex; data: Hex }): Promise<void> {
     maxPriorityFeePerGas: 1_000_000_000n,
     ...of,
   });
-  const sent = await node.sendTransaction(hexToBytes(raw));
+  const sent = await desk.node.sendTransaction(hexToBytes(raw));
   if (sent.outcome !== 'accepted') throw new Error(`The node did not take it: ${sent.outcome}`);
-  const control = createSandboxControl(chain.url);
-  await control.mine(6);
+  await desk.control.mine(6);
 }
 const give = (owner: string | null, amount: bigint): Promise<void> =>
   send({
@@ -62,25 +51,14 @@ const give = (owner: string | null, amount: bigint): Promise<void> =>
   });
 
 beforeAll(async () => {
-  chain = await startSandbox({ data: join(folder, 'eth') });
-  node = createEthereumClient(chain.url, { timeoutMs: 10_000 });
-  desk = await openOwnerDesk({
-    chain: SANDBOX_CHAIN,
-    suite: 'DKLS23-secp256k1-SHA256-v1',
-    clients: ['C-1001'],
-    node: { ethereum: node },
-  });
+  desk = await openEthereumDesk({ clients: ['C-1001'] });
   await keepVaultAccounts(desk.context);
   await watchEthereumTokens(desk.context);
-  const funded = await createSandboxControl(chain.url).deposit(stranger.address, ETHER);
-  await until('the stranger has ether', () => node.getReceipt(funded));
+  const funded = await desk.control.deposit(stranger.address, ETHER);
+  await until('the stranger has ether', () => desk.node.getReceipt(funded));
   await send({ data: tokenInitCode() as Hex });
 });
-afterAll(async () => {
-  await desk.close();
-  await chain.stop('SIGKILL');
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => desk.close());
 
 const standing = async () =>
   Object.fromEntries(
@@ -127,7 +105,7 @@ describe('a token that the registry does not know, on Ethereum', () => {
   });
 
   it('that claims more than there can be, or says nothing, counts as none', async () => {
-    const claims: EthereumClient = { ...node, unknownBalance: async () => 0n };
+    const claims: EthereumClient = { ...desk.node, unknownBalance: async () => 0n };
     await give('C-1001', 1n);
     await watchEthereumTokens({ ...desk.context, ethereum: claims });
     expect((await standing())[`vault/${ownerVault}/${code}`]).toBe('0');

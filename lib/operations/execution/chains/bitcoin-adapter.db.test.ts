@@ -1,20 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addressOfOwner, decodeForOwner } from '#lib/chains/account-context.ts';
-import { createEsploraSource } from '#lib/chains/bitcoin/client/esplora-source.ts';
 import { BITCOIN_REGTEST } from '#lib/chains/bitcoin/networks.ts';
 import { clientBalances, journalPage } from '#lib/ledger/queries.ts';
 import type { WithdrawalIntent } from '#lib/protocol/intent.ts';
-import {
-  createBitcoinSandboxControl,
-  type BitcoinSandboxControl,
-} from '#lib/sandbox/bitcoin/control.ts';
-import {
-  startBitcoinSandbox,
-  type BitcoinSandboxProcess,
-} from '#lib/sandbox/bitcoin/testing/sandbox-process.ts';
 import { move, reject } from '#lib/ledger/testing/books.ts';
 import {
   begin,
@@ -29,33 +17,21 @@ import {
   type OwnerDesk,
 } from '../../testing/owner-desk.ts';
 import { takeBitcoin } from '../../testing/owner-theft.ts';
+import { startBitcoin, type BitcoinChain } from '../../testing/running-chains.ts';
+import { outsideOf } from '../../testing/running-desk.ts';
 import { releaseEndedLeases } from './leases.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'cs-btc-'));
 const clients = Array.from({ length: 10 }, (_, at) => `C-${1001 + at}`);
-let chain: BitcoinSandboxProcess;
-let control: BitcoinSandboxControl;
+let chain: BitcoinChain;
 
 beforeAll(async () => {
-  chain = await startBitcoinSandbox({ data: folder });
-  control = createBitcoinSandboxControl(chain.url);
+  chain = await startBitcoin();
 });
-afterAll(async () => {
-  await chain.stop('SIGKILL');
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => chain.close());
 
 const COIN = 100_000_000n;
-/** Somebody else's address on the sandbox chain: the custodian's of a vault that nobody has. */
-const outside = () =>
-  addressOfOwner(
-    {
-      chain: BITCOIN_REGTEST,
-      suite: 'FROST-secp256k1-SHA256-TR-v1',
-      publicKey: `02${'79be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798'}`,
-    },
-    null,
-  );
+/** On taproot, whatever the vault's own addresses are. */
+const outside = () => outsideOf({ chain: BITCOIN_REGTEST, suite: 'FROST-secp256k1-SHA256-TR-v1' });
 
 describe.each(['FROST-secp256k1-SHA256-TR-v1', 'DKLS23-secp256k1-SHA256-v1'] as const)(
   'a withdrawal from a vault with a key of %s',
@@ -65,7 +41,7 @@ describe.each(['FROST-secp256k1-SHA256-TR-v1', 'DKLS23-secp256k1-SHA256-v1'] as 
     let rate: bigint | null = null;
 
     beforeAll(async () => {
-      const node = createEsploraSource(chain.url, { chain: BITCOIN_REGTEST });
+      const { node } = chain;
       const feeRate = async (blocks: number) => rate ?? node.feeRate(blocks);
       const bitcoin = { ...node, feeRate };
       desk = await openOwnerDesk({ chain: BITCOIN_REGTEST, suite, clients, node: { bitcoin } });
@@ -75,11 +51,11 @@ describe.each(['FROST-secp256k1-SHA256-TR-v1', 'DKLS23-secp256k1-SHA256-v1'] as 
     /** On the chain and in the books. */
     async function fund(client: string, ...amounts: bigint[]): Promise<void> {
       for (const amount of amounts) {
-        await control.deposit(addressOfOwner(desk.key, client), amount);
+        await chain.control.deposit(addressOfOwner(desk.key, client), amount);
         await bookDeposit(desk, { client, asset: 'BTC', amount });
       }
       // Deep enough to be credited, as what is spent has to be.
-      await control.mine(2);
+      await chain.control.mine(2);
     }
 
     const wanted = (client: string, amount: bigint) => ({
@@ -104,9 +80,9 @@ describe.each(['FROST-secp256k1-SHA256-TR-v1', 'DKLS23-secp256k1-SHA256-v1'] as 
       await signNewest(desk, intent);
       expect(await send(desk, intent)).toBe(true);
       expect(await settleOnce(desk, intent)).toBe(false);
-      await control.mine(1);
+      await chain.control.mine(1);
       expect(await settleOnce(desk, intent)).toBe(false);
-      await control.mine(1);
+      await chain.control.mine(1);
       expect(await settleOnce(desk, intent)).toBe(true);
       expect((await rowAt(desk, intent.operation)).state).toBe('confirmed');
       const left = COIN + COIN / 2n - COIN / 4n - BigInt(payment.fee);
@@ -137,7 +113,7 @@ describe.each(['FROST-secp256k1-SHA256-TR-v1', 'DKLS23-secp256k1-SHA256-v1'] as 
         await signNewest(desk, intent);
         await send(desk, intent);
       }
-      await control.mine(2);
+      await chain.control.mine(2);
       for (const intent of both) expect(await settledTo(desk, intent)).toBe('confirmed');
       expect(await begin(desk, third)).toBe(true);
     });
@@ -150,10 +126,10 @@ describe.each(['FROST-secp256k1-SHA256-TR-v1', 'DKLS23-secp256k1-SHA256-v1'] as 
       await send(desk, first);
       const second = await cosigned(desk, wanted('C-1009', COIN / 4n));
       expect(await begin(desk, second)).toBe(false);
-      await control.mine(1);
+      await chain.control.mine(1);
       expect(await begin(desk, second)).toBe(false);
       expect((await rowAt(desk, second.operation)).state).toBe('cosigned');
-      await control.mine(1);
+      await chain.control.mine(1);
       expect(await settledTo(desk, first)).toBe('confirmed');
       expect(await begin(desk, second)).toBe(true);
       expect((await rowAt(desk, second.operation)).state).toBe('signing');
@@ -188,7 +164,7 @@ describe.each(['FROST-secp256k1-SHA256-TR-v1', 'DKLS23-secp256k1-SHA256-v1'] as 
       const intent = await cosigned(desk, wanted(client, amount));
       await begin(desk, intent);
       await signNewest(desk, intent);
-      await control.dropTransactions(1);
+      await chain.control.dropTransactions(1);
       await send(desk, intent);
       return intent;
     }
@@ -207,9 +183,9 @@ describe.each(['FROST-secp256k1-SHA256-TR-v1', 'DKLS23-secp256k1-SHA256-v1'] as 
         const coins = details.family === 'bitcoin' ? details.inputs : [];
         const from = coins[place]?.outpoint ?? '';
         const by = await takeBitcoin(desk, { client, to: outside(), amount: COIN / 4n, from });
-        await control.mine(1);
+        await chain.control.mine(1);
         expect(await settleOnce(desk, intent)).toBe(false);
-        await control.mine(1);
+        await chain.control.mine(1);
         expect(await settleOnce(desk, intent)).toBe(true);
         const row = await rowAt(desk, intent.operation);
         expect([row.state, row.stopCode]).toEqual(['held', 'transaction-superseded']);
@@ -236,12 +212,12 @@ describe.each(['FROST-secp256k1-SHA256-TR-v1', 'DKLS23-secp256k1-SHA256-v1'] as 
       rate = null;
       const second = await signNewest(desk, intent);
       expect(await settleOnce(desk, intent)).toBe(true);
-      await control.mine(1);
+      await chain.control.mine(1);
       expect(await settleOnce(desk, intent)).toBe(false);
       const before = (await rowAt(desk, intent.operation)).transactions;
       expect(before.find(({ txid }) => txid === second)?.slot).not.toBeNull();
       const original = before.find(({ txid }) => txid === first);
-      await control.reorganize(1, false, [original?.raw ?? new Uint8Array()]);
+      await chain.control.reorganize(1, false, [original?.raw ?? new Uint8Array()]);
       expect(await settleOnce(desk, intent)).toBe(true);
       const row = await rowAt(desk, intent.operation);
       expect(row.state).toBe('confirmed');
@@ -261,29 +237,29 @@ describe.each(['FROST-secp256k1-SHA256-TR-v1', 'DKLS23-secp256k1-SHA256-v1'] as 
       await begin(desk, first);
       await signNewest(desk, first);
       await send(desk, first);
-      await control.mine(2);
+      await chain.control.mine(2);
       expect(await settledTo(desk, first)).toBe('confirmed');
       const second = await cosigned(desk, wanted('C-1010', COIN / 4n));
-      await control.lag(2);
+      await chain.control.lag(2);
       expect(await begin(desk, second)).toBe(false);
       expect((await rowAt(desk, second.operation)).state).toBe('cosigned');
-      await control.lag(0);
+      await chain.control.lag(0);
       expect(await begin(desk, second)).toBe(true);
       expect((await rowAt(desk, second.operation)).transactions).toHaveLength(1);
     });
 
     it('goes on after a reorganisation that took its block, and counts once', async () => {
       await fund('C-1004', COIN);
-      await control.mine(3);
+      await chain.control.mine(3);
       const intent = await cosigned(desk, wanted('C-1004', COIN / 2n));
       await begin(desk, intent);
       await signNewest(desk, intent);
       await send(desk, intent);
-      await control.mine(1);
+      await chain.control.mine(1);
       expect(await settleOnce(desk, intent)).toBe(false);
-      await control.reorganize(1);
+      await chain.control.reorganize(1);
       expect(await settleOnce(desk, intent)).toBe(false);
-      await control.mine(2);
+      await chain.control.mine(2);
       expect(await settledTo(desk, intent)).toBe('confirmed');
       const { journals } = await journalPage(desk.books.web, { operation: intent.operation });
       expect(journals).toHaveLength(1);

@@ -1,32 +1,11 @@
 /** The database refuses to change what a transaction's record says; whoever owns the database can. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addressOfOwner, bitcoinContextOf, decodeForOwner } from '#lib/chains/account-context.ts';
 import { buildPayment } from '#lib/chains/bitcoin/build.ts';
-import { createEsploraSource } from '#lib/chains/bitcoin/client/esplora-source.ts';
-import { BITCOIN_REGTEST } from '#lib/chains/bitcoin/networks.ts';
 import { coinsSpentBy } from '#lib/chains/bitcoin/spent-coins.ts';
-import { createEthereumClient, type EthereumClient } from '#lib/chains/ethereum/client/client.ts';
 import { clientBalances } from '#lib/ledger/queries.ts';
 import type { WithdrawalIntent } from '#lib/protocol/intent.ts';
-import { createBitcoinSandboxControl } from '#lib/sandbox/bitcoin/control.ts';
-import {
-  startBitcoinSandbox,
-  type BitcoinSandboxProcess,
-} from '#lib/sandbox/bitcoin/testing/sandbox-process.ts';
-import { createSandboxControl, type SandboxControl } from '#lib/sandbox/ethereum/control.ts';
-import {
-  ETHER,
-  freshKey,
-  SANDBOX_CHAIN,
-  until,
-} from '#lib/sandbox/ethereum/testing/account-fixture.ts';
-import {
-  startSandbox,
-  type SandboxProcess,
-} from '#lib/sandbox/ethereum/testing/sandbox-process.ts';
+import { ETHER, freshKey, until } from '#lib/sandbox/ethereum/testing/account-fixture.ts';
 import type { WaitReason } from '../../progress/wait.ts';
 import { settle } from '../settle.ts';
 import { signWithdrawal } from '../sign-withdrawal.ts';
@@ -34,7 +13,6 @@ import {
   begin,
   bookDeposit,
   cosigned,
-  openOwnerDesk,
   releaseNewest,
   rowAt,
   send,
@@ -44,11 +22,16 @@ import {
   type OwnerDesk,
 } from '../../testing/owner-desk.ts';
 import { takeBitcoin, takeEther } from '../../testing/owner-theft.ts';
+import {
+  openBitcoinDesk,
+  openEthereumDesk,
+  outsideOf,
+  type BitcoinDesk,
+  type EthereumDesk,
+} from '../../testing/running-desk.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'cs-changed-'));
 const suite = 'DKLS23-secp256k1-SHA256-v1';
 const COIN = 100_000_000n;
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Puts other bytes in the place of those that the operation's transactions were built with. */
 const change = (
@@ -75,32 +58,18 @@ async function waitsOf(desk: OwnerDesk, intent: WithdrawalIntent): Promise<strin
 }
 
 describe('a payment on Bitcoin whose unsigned bytes on record were changed after it was sent', () => {
-  let chain: BitcoinSandboxProcess;
-  let desk: OwnerDesk;
-  const control = () => createBitcoinSandboxControl(chain.url);
+  let desk: BitcoinDesk;
   const clients = ['C-1001', 'C-1002', 'C-1003', 'C-1004', 'C-1005'];
-  const outside = () =>
-    addressOfOwner(
-      {
-        ...desk.key,
-        publicKey: '0279be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798',
-      },
-      null,
-    );
+  const outside = () => outsideOf(desk.key);
   beforeAll(async () => {
-    chain = await startBitcoinSandbox({ data: join(folder, 'btc') });
-    const bitcoin = createEsploraSource(chain.url, { chain: BITCOIN_REGTEST });
-    desk = await openOwnerDesk({ chain: BITCOIN_REGTEST, suite, clients, node: { bitcoin } });
+    desk = await openBitcoinDesk({ clients, suite });
     for (const client of clients) {
-      await control().deposit(addressOfOwner(desk.key, client), COIN);
+      await desk.control.deposit(addressOfOwner(desk.key, client), COIN);
       await bookDeposit(desk, { client, asset: 'BTC', amount: COIN });
     }
-    await control().mine(2);
+    await desk.control.mine(2);
   });
-  afterAll(async () => {
-    await desk.close();
-    await chain.stop('SIGKILL');
-  });
+  afterAll(() => desk.close());
 
   async function sent(client: string): Promise<{ intent: WithdrawalIntent; fee: bigint }> {
     const of = { client, asset: 'BTC', amount: COIN / 4n, to: outside() };
@@ -135,7 +104,7 @@ describe('a payment on Bitcoin whose unsigned bytes on record were changed after
     await change(desk, intent);
     desk.passTime(100_000);
     expect(await waitsOf(desk, intent)).toEqual(['not-in-block', 'record-changed']);
-    await control().mine(2);
+    await desk.control.mine(2);
     expect(await settledTo(desk, intent)).toBe('confirmed');
     expect((await clientBalances(desk.books.web, { client: 'C-1001' }))[0]).toMatchObject({
       posted: String(COIN - COIN / 4n - fee),
@@ -150,7 +119,7 @@ describe('a payment on Bitcoin whose unsigned bytes on record were changed after
     await changeToAnother(intent);
     desk.passTime(100_000);
     expect(await waitsOf(desk, intent)).toEqual(['not-in-block', 'record-changed']);
-    await control().mine(2);
+    await desk.control.mine(2);
     expect(await settledTo(desk, intent)).toBe('confirmed');
     expect((await clientBalances(desk.books.web, { client }))[0]).toMatchObject({
       posted: String(COIN - COIN / 4n - fee),
@@ -160,12 +129,12 @@ describe('a payment on Bitcoin whose unsigned bytes on record were changed after
 
   it('is sent again where no node knows it, and then settled', async () => {
     const { intent } = await sent('C-1002');
-    await control().dropTransactions(1);
+    await desk.control.dropTransactions(1);
     await send(desk, intent);
     await change(desk, intent);
     desk.passTime(10_000);
     expect(await settleOnce(desk, intent)).toBe(false);
-    await control().mine(2);
+    await desk.control.mine(2);
     expect(await settledTo(desk, intent)).toBe('confirmed');
   });
 
@@ -188,11 +157,11 @@ describe('a payment on Bitcoin whose unsigned bytes on record were changed after
 
   it('is held by name where a stranger spent its coin', async () => {
     const { intent } = await sent('C-1003');
-    await control().dropTransactions(1);
+    await desk.control.dropTransactions(1);
     await send(desk, intent);
     await change(desk, intent);
     await takeBitcoin(desk, { client: 'C-1003', to: outside(), amount: COIN / 4n });
-    await control().mine(2);
+    await desk.control.mine(2);
     expect(await settledTo(desk, intent)).toBe('held');
     expect((await rowAt(desk, intent.operation)).stopCode).toBe('transaction-superseded');
     expect(await heldOf(desk, 'C-1003')).not.toBe('0');
@@ -200,32 +169,23 @@ describe('a payment on Bitcoin whose unsigned bytes on record were changed after
 });
 
 describe('a transfer on Ethereum whose unsigned bytes on record were changed after it was sent', () => {
-  let chain: SandboxProcess;
-  let control: SandboxControl;
-  let node: EthereumClient;
-  let desk: OwnerDesk;
+  let desk: EthereumDesk;
   const clients = ['C-1001', 'C-1002'];
   beforeAll(async () => {
-    chain = await startSandbox({ data: join(folder, 'eth') });
-    control = createSandboxControl(chain.url);
-    node = createEthereumClient(chain.url, { timeoutMs: 10_000 });
-    desk = await openOwnerDesk({ chain: SANDBOX_CHAIN, suite, clients, node: { ethereum: node } });
+    desk = await openEthereumDesk({ clients });
     for (const client of clients) {
-      const hash = await control.deposit(addressOfOwner(desk.key, client), ETHER);
+      const hash = await desk.control.deposit(addressOfOwner(desk.key, client), ETHER);
       await bookDeposit(desk, { client, asset: 'ETH', amount: ETHER });
-      await until('a deposit is there', () => node.getReceipt(hash));
+      await until('a deposit is there', () => desk.node.getReceipt(hash));
     }
   });
-  afterAll(async () => {
-    await desk.close();
-    await chain.stop('SIGKILL');
-  });
+  afterAll(() => desk.close());
 
   const raised = (client: string) =>
     cosigned(desk, { client, asset: 'ETH', amount: ETHER / 4n, to: freshKey().address });
 
   it('is replaced by nothing and says why, and is settled once a block holds it', async () => {
-    await control.pauseMining(true);
+    await desk.control.pauseMining(true);
     const intent = await raised('C-1001');
     await begin(desk, intent);
     await signNewest(desk, intent);
@@ -233,22 +193,22 @@ describe('a transfer on Ethereum whose unsigned bytes on record were changed aft
     await change(desk, intent);
     desk.passTime(200_000);
     expect(await waitsOf(desk, intent)).toEqual(['not-in-block', 'record-changed']);
-    await control.pauseMining(false);
+    await desk.control.pauseMining(false);
     const [sent] = (await rowAt(desk, intent.operation)).transactions;
     // Until then the node's answers may be of two moments, which by the desk's clock is long after it was sent.
-    await until('it is in a block', () => node.getReceipt(sent?.txid ?? ''));
+    await until('it is in a block', () => desk.node.getReceipt(sent?.txid ?? ''));
     await until('it is settled', () => settledTo(desk, intent));
     expect((await rowAt(desk, intent.operation)).state).toBe('confirmed');
   });
 
   it('is held, and says what may have run, where a replacement of which a share may be out can’t be read', async () => {
     const client = 'C-1002';
-    await control.pauseMining(true);
+    await desk.control.pauseMining(true);
     const intent = await raised(client);
     await begin(desk, intent);
     await signNewest(desk, intent);
     // It is sent once more before it is replaced.
-    await control.dropTransactions(2);
+    await desk.control.dropTransactions(2);
     await send(desk, intent);
     desk.passTime(200_000);
     expect(await settleOnce(desk, intent)).toBe(true);
@@ -257,16 +217,16 @@ describe('a transfer on Ethereum whose unsigned bytes on record were changed aft
       data: { phase: 'releasing' },
     });
     await change(desk, intent);
-    await control.pauseMining(false);
+    await desk.control.pauseMining(false);
     const by = await takeEther(desk, {
       client,
       to: freshKey().address,
       amount: ETHER / 2n,
       token: null,
     });
-    await until('it is in a block', () => node.getReceipt(by));
+    await until('it is in a block', () => desk.node.getReceipt(by));
     // Final at once: by the desk's clock it was sent long ago.
-    await control.mine(100);
+    await desk.control.mine(100);
     expect(await settledTo(desk, intent)).toBe('held');
     const row = await rowAt(desk, intent.operation);
     expect([row.state, row.stopCode]).toEqual(['held', 'transaction-superseded']);

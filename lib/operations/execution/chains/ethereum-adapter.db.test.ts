@@ -1,72 +1,43 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addressOfOwner, decodeForOwner } from '#lib/chains/account-context.ts';
 import { EURC_SANDBOX } from '#lib/chains/ethereum/chain.ts';
 import { assemble } from '#lib/chains/ethereum/assemble.ts';
-import { createEthereumClient, type EthereumClient } from '#lib/chains/ethereum/client/client.ts';
+import type { EthereumClient } from '#lib/chains/ethereum/client/client.ts';
 import { clientBalances, journalPage } from '#lib/ledger/queries.ts';
 import type { WithdrawalIntent } from '#lib/protocol/intent.ts';
-import { createSandboxControl, type SandboxControl } from '#lib/sandbox/ethereum/control.ts';
-import {
-  ETHER,
-  EURO,
-  freshKey,
-  SANDBOX_CHAIN,
-  until,
-} from '#lib/sandbox/ethereum/testing/account-fixture.ts';
-import {
-  startSandbox,
-  type SandboxProcess,
-} from '#lib/sandbox/ethereum/testing/sandbox-process.ts';
+import { ETHER, EURO, freshKey, until } from '#lib/sandbox/ethereum/testing/account-fixture.ts';
 import {
   begin,
   bookDeposit,
   cosigned,
-  openOwnerDesk,
   rowAt,
   send,
   settledTo,
   settleOnce,
   signNewest,
-  type OwnerDesk,
 } from '../../testing/owner-desk.ts';
 import { takeEther } from '../../testing/owner-theft.ts';
+import { openEthereumDesk, type EthereumDesk } from '../../testing/running-desk.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'cs-eth-'));
-let chain: SandboxProcess;
-let control: SandboxControl;
-let node: EthereumClient;
-let desk: OwnerDesk;
+let desk: EthereumDesk;
 
 beforeAll(async () => {
-  chain = await startSandbox({ data: folder });
-  control = createSandboxControl(chain.url);
-  node = createEthereumClient(chain.url, { timeoutMs: 10_000 });
-  desk = await openOwnerDesk({
-    chain: SANDBOX_CHAIN,
-    suite: 'DKLS23-secp256k1-SHA256-v1',
+  desk = await openEthereumDesk({
     clients: Array.from({ length: 10 }, (_, at) => `C-${1_001 + at}`),
-    node: { ethereum: node },
   });
 });
-beforeEach(() => control.pauseMining(false));
-afterAll(async () => {
-  await desk.close();
-  await chain.stop('SIGKILL');
-  rmSync(folder, { recursive: true, force: true });
-});
+beforeEach(() => desk.control.pauseMining(false));
+afterAll(() => desk.close());
 
 async function fund(client: string, ether: bigint, euro = 0n): Promise<void> {
   const account = addressOfOwner(desk.key, client);
-  const sent = [await control.deposit(account, ether)];
+  const sent = [await desk.control.deposit(account, ether)];
   await bookDeposit(desk, { client, asset: 'ETH', amount: ether });
   if (euro > 0n) {
-    sent.push(await control.depositToken(account, euro));
+    sent.push(await desk.control.depositToken(account, euro));
     await bookDeposit(desk, { client, asset: 'EURC', amount: euro });
   }
-  for (const hash of sent) await until('a deposit is there', () => node.getReceipt(hash));
+  for (const hash of sent) await until('a deposit is there', () => desk.node.getReceipt(hash));
 }
 
 const wanted = (client: string, asset: string, amount: bigint) => ({
@@ -93,13 +64,13 @@ describe('a withdrawal from an Ethereum vault', () => {
     await carry(intent);
     const row = await rowAt(desk, intent.operation);
     expect(row.state).toBe('confirmed');
-    const receipt = await node.getReceipt(row.transactions[0]?.txid ?? '');
+    const receipt = await desk.node.getReceipt(row.transactions[0]?.txid ?? '');
     if (!receipt) throw new Error('There is no receipt.');
     const fee = receipt.gasUsed * receipt.effectiveGasPrice;
     const left = ETHER - ETHER / 4n - fee;
     expect(await balanceOf('C-1001', 'ETH')).toMatchObject({ posted: String(left), held: '0' });
-    expect(await node.getBalance(addressOfOwner(desk.key, 'C-1001'), 'latest')).toBe(left);
-    expect(await node.getBalance(intent.destination.address, 'latest')).toBe(ETHER / 4n);
+    expect(await desk.node.getBalance(addressOfOwner(desk.key, 'C-1001'), 'latest')).toBe(left);
+    expect(await desk.node.getBalance(intent.destination.address, 'latest')).toBe(ETHER / 4n);
   });
 
   it('of tokens takes the fee in ether from the same client, and shows it', async () => {
@@ -113,7 +84,7 @@ describe('a withdrawal from an Ethereum vault', () => {
     const ether = await balanceOf('C-1002', 'ETH');
     expect(BigInt(ether?.posted ?? 0)).toBeLessThan(ETHER / 10n);
     expect(ether?.held).toBe('0');
-    expect(await node.getBalance(addressOfOwner(desk.key, 'C-1002'), 'latest')).toBe(
+    expect(await desk.node.getBalance(addressOfOwner(desk.key, 'C-1002'), 'latest')).toBe(
       BigInt(ether?.posted ?? 0),
     );
   });
@@ -155,8 +126,8 @@ describe('a withdrawal from an Ethereum vault', () => {
     await carry(await cosigned(desk, wanted('C-1009', 'ETH', ETHER / 10n)));
     const second = await cosigned(desk, wanted('C-1009', 'ETH', ETHER / 10n));
     const getNonce: EthereumClient['getNonce'] = async (account, place) =>
-      (await node.getNonce(account, place)) - 1n;
-    const behind = { ...desk, context: { ...desk.context, ethereum: { ...node, getNonce } } };
+      (await desk.node.getNonce(account, place)) - 1n;
+    const behind = { ...desk, context: { ...desk.context, ethereum: { ...desk.node, getNonce } } };
     expect(await begin(behind, second)).toBe(false);
     expect((await rowAt(desk, second.operation)).transactions).toEqual([]);
     await carry(second);
@@ -164,7 +135,7 @@ describe('a withdrawal from an Ethereum vault', () => {
 
   it('that does not move is replaced by one that pays more for the same, and counts once', async () => {
     await fund('C-1004', ETHER);
-    await control.pauseMining(true);
+    await desk.control.pauseMining(true);
     const intent = await cosigned(desk, wanted('C-1004', 'ETH', ETHER / 10n));
     expect(await begin(desk, intent)).toBe(true);
     const before = await signNewest(desk, intent);
@@ -186,9 +157,9 @@ describe('a withdrawal from an Ethereum vault', () => {
     const after = await signNewest(desk, intent);
     expect(after).not.toBe(before);
     expect(await settleOnce(desk, intent)).toBe(true);
-    await control.pauseMining(false);
+    await desk.control.pauseMining(false);
     // Until then the node's answers may be of two moments, which by the desk's clock is long after it was sent.
-    const receipts = () => Promise.all([before, after].map((hash) => node.getReceipt(hash)));
+    const receipts = () => Promise.all([before, after].map((hash) => desk.node.getReceipt(hash)));
     await until('one of them is in a block', async () => (await receipts()).some(Boolean));
     await until('one of them is final', () => settledTo(desk, intent));
     const row = await rowAt(desk, intent.operation);
@@ -200,7 +171,7 @@ describe('a withdrawal from an Ethereum vault', () => {
 
   it('is settled by the replacement that ran, also where it is not on record as sent', async () => {
     await fund('C-1005', ETHER);
-    await control.pauseMining(true);
+    await desk.control.pauseMining(true);
     const intent = await cosigned(desk, wanted('C-1005', 'ETH', ETHER / 10n));
     await begin(desk, intent);
     await signNewest(desk, intent);
@@ -211,10 +182,10 @@ describe('a withdrawal from an Ethereum vault', () => {
     const { transactions } = await rowAt(desk, intent.operation);
     const raw = transactions.find(({ txid }) => txid === after)?.raw;
     // As after a crash between sending and writing it down.
-    await node.sendTransaction(raw ?? new Uint8Array());
-    await control.pauseMining(false);
+    await desk.node.sendTransaction(raw ?? new Uint8Array());
+    await desk.control.pauseMining(false);
     // Settled before its block is there, it would be sent first and be on record as sent.
-    await until('it is in a block', () => node.getReceipt(after));
+    await until('it is in a block', () => desk.node.getReceipt(after));
     await until('it is settled', () => settledTo(desk, intent));
     const row = await rowAt(desk, intent.operation);
     expect(row.state).toBe('confirmed');
@@ -235,8 +206,8 @@ describe('a withdrawal from an Ethereum vault', () => {
     const [signature = new Uint8Array()] = desk.sign(client, message, new Uint8Array(32).fill(7));
     const twin = assemble(message, signature, addressOfOwner(desk.key, client));
     expect(twin.hash).not.toBe(first);
-    expect(await node.sendTransaction(twin.raw)).toMatchObject({ outcome: 'accepted' });
-    await until('it is in a block', () => node.getReceipt(twin.hash));
+    expect(await desk.node.sendTransaction(twin.raw)).toMatchObject({ outcome: 'accepted' });
+    await until('it is in a block', () => desk.node.getReceipt(twin.hash));
     await send(desk, intent);
     await until('it is settled', () => settledTo(desk, intent));
     const row = await rowAt(desk, intent.operation);
@@ -263,7 +234,7 @@ describe('a withdrawal from an Ethereum vault', () => {
       amount: ETHER / 4n + 1n,
       token: null,
     });
-    await until('it is in a block', () => node.getReceipt(by));
+    await until('it is in a block', () => desk.node.getReceipt(by));
     await send(desk, intent);
     await until('it is held', () => settledTo(desk, intent));
     const row = await rowAt(desk, intent.operation);
@@ -276,18 +247,18 @@ describe('a withdrawal from an Ethereum vault', () => {
     await fund(client, ETHER / 10n, 500n * EURO);
     const account = addressOfOwner(desk.key, client);
     const intent = await cosigned(desk, wanted(client, 'EURC', 120n * EURO));
-    await control.pauseMining(true);
+    await desk.control.pauseMining(true);
     await begin(desk, intent);
     await signNewest(desk, intent);
-    await control.breakToken(true);
+    await desk.control.breakToken(true);
     await send(desk, intent);
-    await control.pauseMining(false);
+    await desk.control.pauseMining(false);
     await until('it is settled', () => settledTo(desk, intent));
-    await control.breakToken(false);
+    await desk.control.breakToken(false);
     const row = await rowAt(desk, intent.operation);
     expect([row.state, row.stopCode]).toEqual(['failed', 'transaction-failed']);
     expect(row.stopSentence).toContain('the network took its fee from the client’s account');
-    const receipt = await node.getReceipt(row.transactions[0]?.txid ?? '');
+    const receipt = await desk.node.getReceipt(row.transactions[0]?.txid ?? '');
     if (!receipt) throw new Error('There is no receipt.');
     expect(receipt.status).toBe('0x0');
     const fee = receipt.gasUsed * receipt.effectiveGasPrice;
@@ -298,8 +269,8 @@ describe('a withdrawal from an Ethereum vault', () => {
     });
     const left = ETHER / 10n - fee;
     expect(await balanceOf(client, 'ETH')).toMatchObject({ posted: String(left), held: '0' });
-    expect(await node.getBalance(account, 'latest')).toBe(left);
-    expect(await node.getTokenBalance(EURC_SANDBOX, account, 'latest')).toBe(500n * EURO);
+    expect(await desk.node.getBalance(account, 'latest')).toBe(left);
+    expect(await desk.node.getTokenBalance(EURC_SANDBOX, account, 'latest')).toBe(500n * EURO);
     const { journals } = await journalPage(desk.books.web, { operation: intent.operation });
     expect(journals.map(({ kind }) => kind)).toEqual(['network-fee']);
     expect(await desk.books.worker.chainLease.count({ where: { operationId: row.id } })).toBe(0);

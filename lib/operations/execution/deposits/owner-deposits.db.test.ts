@@ -1,39 +1,21 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addressOfOwner } from '#lib/chains/account-context.ts';
-import { createEsploraSource } from '#lib/chains/bitcoin/client/esplora-source.ts';
 import { BITCOIN_REGTEST } from '#lib/chains/bitcoin/networks.ts';
-import { createEthereumClient, type EthereumClient } from '#lib/chains/ethereum/client/client.ts';
+import type { EthereumClient } from '#lib/chains/ethereum/client/client.ts';
 import { clientBalances } from '#lib/ledger/queries.ts';
-import {
-  createBitcoinSandboxControl,
-  type BitcoinSandboxControl,
-} from '#lib/sandbox/bitcoin/control.ts';
-import {
-  startBitcoinSandbox,
-  type BitcoinSandboxProcess,
-} from '#lib/sandbox/bitcoin/testing/sandbox-process.ts';
-import { createSandboxControl, type SandboxControl } from '#lib/sandbox/ethereum/control.ts';
-import {
-  ETHER,
-  EURO,
-  SANDBOX_CHAIN,
-  until,
-} from '#lib/sandbox/ethereum/testing/account-fixture.ts';
-import {
-  startSandbox,
-  type SandboxProcess,
-} from '#lib/sandbox/ethereum/testing/sandbox-process.ts';
+import { ETHER, EURO, until } from '#lib/sandbox/ethereum/testing/account-fixture.ts';
 import { findAssetHold } from '../../asset-hold.ts';
-import { openOwnerDesk, type OwnerDesk } from '../../testing/owner-desk.ts';
+import type { OwnerDesk } from '../../testing/owner-desk.ts';
+import {
+  openBitcoinDesk,
+  openEthereumDesk,
+  type BitcoinDesk,
+  type EthereumDesk,
+} from '../../testing/running-desk.ts';
 import { keepVaultAccounts } from '../keep-vault-accounts.ts';
 import { OwnerDeposits } from './owner-deposits.ts';
 
 const clients = ['C-1001', 'C-1002'];
-const folder = mkdtempSync(join(tmpdir(), 'cs-deposits-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const balancesOf = async ({ books }: OwnerDesk, client: string) =>
   Object.fromEntries(
@@ -41,28 +23,16 @@ const balancesOf = async ({ books }: OwnerDesk, client: string) =>
   );
 
 describe('deposits on Bitcoin', () => {
-  let chain: BitcoinSandboxProcess;
-  let control: BitcoinSandboxControl;
-  let desk: OwnerDesk;
+  let desk: BitcoinDesk;
   const deposits = new OwnerDeposits();
   const look = () => deposits.look(desk.context);
 
   beforeAll(async () => {
-    chain = await startBitcoinSandbox({ data: join(folder, 'btc') });
-    control = createBitcoinSandboxControl(chain.url);
-    desk = await openOwnerDesk({
-      chain: BITCOIN_REGTEST,
-      suite: 'FROST-secp256k1-SHA256-TR-v1',
-      clients,
-      node: { bitcoin: createEsploraSource(chain.url, { chain: BITCOIN_REGTEST }) },
-    });
+    desk = await openBitcoinDesk({ clients });
     await keepVaultAccounts(desk.context);
     await look();
   });
-  afterAll(async () => {
-    await desk.close();
-    await chain.stop('SIGKILL');
-  });
+  afterAll(() => desk.close());
 
   it('every owner has an address of their own, written down once', async () => {
     expect(await keepVaultAccounts(desk.context)).toBe(0);
@@ -72,14 +42,14 @@ describe('deposits on Bitcoin', () => {
   });
 
   it('are seen in the first block, credited at their depth to whose address they came to, once', async () => {
-    await control.deposit(addressOfOwner(desk.key, 'C-1001'), 5_000_000n);
+    await desk.control.deposit(addressOfOwner(desk.key, 'C-1001'), 5_000_000n);
     await look();
     expect(await desk.books.web.depositPending.count()).toBe(0);
-    await control.mine(1);
+    await desk.control.mine(1);
     await look();
     expect(await desk.books.web.depositPending.count()).toBe(1);
     expect(await balancesOf(desk, 'C-1001')).toEqual({});
-    await control.mine(1);
+    await desk.control.mine(1);
     await look();
     await new OwnerDeposits().look(desk.context);
     expect(await balancesOf(desk, 'C-1001')).toEqual({ BTC: '5000000' });
@@ -88,12 +58,12 @@ describe('deposits on Bitcoin', () => {
   });
 
   it('are seen where change goes, too, and belong to whose account that is', async () => {
-    await control.deposit(addressOfOwner(desk.key, 'C-1001', 'change'), 3_000_000n);
-    await control.deposit(addressOfOwner(desk.key, null, 'change'), 2_000_000n);
-    await control.mine(1);
+    await desk.control.deposit(addressOfOwner(desk.key, 'C-1001', 'change'), 3_000_000n);
+    await desk.control.deposit(addressOfOwner(desk.key, null, 'change'), 2_000_000n);
+    await desk.control.mine(1);
     await look();
     expect(await desk.books.web.depositPending.count()).toBe(2);
-    await control.mine(1);
+    await desk.control.mine(1);
     for (let round = 0; round < 2; round += 1) await new OwnerDeposits().look(desk.context);
     expect(await balancesOf(desk, 'C-1001')).toEqual({ BTC: '8000000' });
     const suspense = await desk.books.web.account.findUniqueOrThrow({
@@ -103,11 +73,11 @@ describe('deposits on Bitcoin', () => {
   });
 
   it('are taken back when a reorganisation undoes them for good', async () => {
-    await control.deposit(addressOfOwner(desk.key, 'C-1002'), 7_000_000n);
-    await control.mine(2);
+    await desk.control.deposit(addressOfOwner(desk.key, 'C-1002'), 7_000_000n);
+    await desk.control.mine(2);
     await look();
     expect(await balancesOf(desk, 'C-1002')).toEqual({ BTC: '7000000' });
-    await control.reorganize(2, true);
+    await desk.control.reorganize(2, true);
     await look();
     expect(await balancesOf(desk, 'C-1002')).toEqual({ BTC: '0' });
     expect(await desk.books.web.depositReversal.count()).toBe(1);
@@ -122,13 +92,13 @@ describe('deposits on Bitcoin', () => {
   });
 
   it('that come again in another block are credited again, never twice', async () => {
-    await control.deposit(addressOfOwner(desk.key, 'C-1002'), 9_000_000n);
-    await control.mine(2);
+    await desk.control.deposit(addressOfOwner(desk.key, 'C-1002'), 9_000_000n);
+    await desk.control.mine(2);
     await look();
-    await control.reorganize(2);
+    await desk.control.reorganize(2);
     for (let blocks = 0; blocks < 4; blocks += 1) {
       await look();
-      await control.mine(1);
+      await desk.control.mine(1);
     }
     await look();
     expect(await balancesOf(desk, 'C-1002')).toEqual({ BTC: '9000000' });
@@ -136,34 +106,20 @@ describe('deposits on Bitcoin', () => {
 });
 
 describe('deposits on Ethereum', () => {
-  let chain: SandboxProcess;
-  let control: SandboxControl;
-  let node: EthereumClient;
-  let desk: OwnerDesk;
+  let desk: EthereumDesk;
   const deposits = new OwnerDeposits();
   const look = () => deposits.look(desk.context);
 
   beforeAll(async () => {
-    chain = await startSandbox({ data: join(folder, 'eth') });
-    control = createSandboxControl(chain.url);
-    node = createEthereumClient(chain.url, { timeoutMs: 10_000 });
-    desk = await openOwnerDesk({
-      chain: SANDBOX_CHAIN,
-      suite: 'DKLS23-secp256k1-SHA256-v1',
-      clients,
-      node: { ethereum: node },
-    });
+    desk = await openEthereumDesk({ clients });
     await keepVaultAccounts(desk.context);
     await look();
   });
-  afterAll(async () => {
-    await desk.close();
-    await chain.stop('SIGKILL');
-  });
+  afterAll(() => desk.close());
 
   it('of ether and tokens are credited when their block is final, to whose address they came to', async () => {
-    await control.deposit(addressOfOwner(desk.key, 'C-1001'), 2n * ETHER);
-    await control.depositToken(addressOfOwner(desk.key, 'C-1001'), 30n * EURO);
+    await desk.control.deposit(addressOfOwner(desk.key, 'C-1001'), 2n * ETHER);
+    await desk.control.depositToken(addressOfOwner(desk.key, 'C-1001'), 30n * EURO);
     await until('both are credited', async () => {
       await look();
       return 'EURC' in (await balancesOf(desk, 'C-1001'));
@@ -177,15 +133,15 @@ describe('deposits on Ethereum', () => {
   });
 
   it('in a block that a reorganisation took are not credited', async () => {
-    await control.pauseMining(true);
-    await control.deposit(addressOfOwner(desk.key, 'C-1002'), ETHER);
-    await control.mine(1);
+    await desk.control.pauseMining(true);
+    await desk.control.deposit(addressOfOwner(desk.key, 'C-1002'), ETHER);
+    await desk.control.mine(1);
     await look();
     expect(await desk.books.web.depositPending.count()).toBe(1);
-    await control.reorganise(1);
+    await desk.control.reorganise(1);
     await look();
     expect(await desk.books.web.depositPending.count()).toBe(0);
-    await control.pauseMining(false);
+    await desk.control.pauseMining(false);
     expect(await balancesOf(desk, 'C-1002')).toEqual({});
   });
 
@@ -198,9 +154,9 @@ describe('deposits on Ethereum', () => {
       });
     /** Looks until what lies there now has been looked at. */
     const looked = async (of: OwnerDeposits, context = desk.context): Promise<void> => {
-      const newest = await node.blockNumber();
+      const newest = await desk.node.blockNumber();
       // A block is final in the sandbox once four more have come.
-      await control.mine(5);
+      await desk.control.mine(5);
       await until('the balances were looked at', async () => {
         desk.passTime(60_000);
         await of.look(context);
@@ -209,8 +165,8 @@ describe('deposits on Ethereum', () => {
     };
 
     it('open nothing while deposits and payments explain them', async () => {
-      await control.deposit(addressOfOwner(desk.key, 'C-1001'), ETHER);
-      await control.depositToken(addressOfOwner(desk.key, 'C-1002'), EURO);
+      await desk.control.deposit(addressOfOwner(desk.key, 'C-1001'), ETHER);
+      await desk.control.depositToken(addressOfOwner(desk.key, 'C-1002'), EURO);
       await looked(deposits);
       expect(await incidents()).toEqual([]);
       expect((await balanceOf('C-1001', 'ETH'))?.amount.toFixed(0)).toBe(String(3n * ETHER));
@@ -218,7 +174,7 @@ describe('deposits on Ethereum', () => {
 
     it('open one incident, in whichever worker, and book nothing', async () => {
       const before = await balancesOf(desk, 'C-1002');
-      await control.depositThroughContract(addressOfOwner(desk.key, 'C-1002'), 2n * ETHER);
+      await desk.control.depositThroughContract(addressOfOwner(desk.key, 'C-1002'), 2n * ETHER);
       await looked(deposits);
       await looked(deposits);
       await looked(new OwnerDeposits());
@@ -235,7 +191,7 @@ describe('deposits on Ethereum', () => {
     it('open no other while people still have that one, however often somebody sends a little', async () => {
       const [opened] = await incidents();
       for (const client of clients) {
-        await control.depositThroughContract(addressOfOwner(desk.key, client), 1n);
+        await desk.control.depositThroughContract(addressOfOwner(desk.key, client), 1n);
         await looked(deposits);
         expect(await balanceOf(client, 'ETH')).toMatchObject({ incident: opened?.number });
       }
@@ -249,9 +205,9 @@ describe('deposits on Ethereum', () => {
     it('open one for what is missing, too', async () => {
       const victim = addressOfOwner(desk.key, 'C-1001');
       const short: EthereumClient = {
-        ...node,
+        ...desk.node,
         getTokenBalance: async (token, account, place) => {
-          const held = await node.getTokenBalance(token, account, place);
+          const held = await desk.node.getTokenBalance(token, account, place);
           return account === victim ? held - 1n : held;
         },
       };

@@ -1,33 +1,22 @@
 /** A reorganisation deeper than what is kept: blocks on record that no chain has stand in for it. */
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addressOfOwner } from '#lib/chains/account-context.ts';
-import { createEsploraSource } from '#lib/chains/bitcoin/client/esplora-source.ts';
 import { BITCOIN_REGTEST } from '#lib/chains/bitcoin/networks.ts';
-import { createEthereumClient, type EthereumClient } from '#lib/chains/ethereum/client/client.ts';
 import { clientBalances } from '#lib/ledger/queries.ts';
-import { createBitcoinSandboxControl } from '#lib/sandbox/bitcoin/control.ts';
-import {
-  startBitcoinSandbox,
-  type BitcoinSandboxProcess,
-} from '#lib/sandbox/bitcoin/testing/sandbox-process.ts';
-import { createSandboxControl } from '#lib/sandbox/ethereum/control.ts';
 import { ETHER, SANDBOX_CHAIN, until } from '#lib/sandbox/ethereum/testing/account-fixture.ts';
-import {
-  startSandbox,
-  type SandboxProcess,
-} from '#lib/sandbox/ethereum/testing/sandbox-process.ts';
 import { standingHolds } from '../../asset-hold.ts';
-import { openOwnerDesk, type OwnerDesk } from '../../testing/owner-desk.ts';
+import type { OwnerDesk } from '../../testing/owner-desk.ts';
+import {
+  openBitcoinDesk,
+  openEthereumDesk,
+  type BitcoinDesk,
+  type EthereumDesk,
+} from '../../testing/running-desk.ts';
 import { keepVaultAccounts } from '../keep-vault-accounts.ts';
 import { OwnerDeposits } from './owner-deposits.ts';
 
 const clients = ['C-1001', 'C-1002'];
-const folder = mkdtempSync(join(tmpdir(), 'cs-anew-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const postedOf = async ({ books }: OwnerDesk, client: string) =>
   (await clientBalances(books.web, { client }))[0]?.posted ?? '0';
@@ -65,25 +54,13 @@ async function decide({ books, context }: OwnerDesk, people: 1 | 2): Promise<str
 }
 
 describe('Bitcoin without the block that counted as final', () => {
-  let chain: BitcoinSandboxProcess;
-  let desk: OwnerDesk;
-  const control = () => createBitcoinSandboxControl(chain.url);
-  const source = () => createEsploraSource(chain.url, { chain: BITCOIN_REGTEST });
+  let desk: BitcoinDesk;
   beforeAll(async () => {
-    chain = await startBitcoinSandbox({ data: join(folder, 'btc') });
-    desk = await openOwnerDesk({
-      chain: BITCOIN_REGTEST,
-      suite: 'FROST-secp256k1-SHA256-TR-v1',
-      clients,
-      node: { bitcoin: source() },
-    });
+    desk = await openBitcoinDesk({ clients });
     await keepVaultAccounts(desk.context);
     await look(desk);
   });
-  afterAll(async () => {
-    await desk.close();
-    await chain.stop('SIGKILL');
-  });
+  afterAll(() => desk.close());
   const checkpoint = () =>
     desk.books.web.chainBlock.findFirstOrThrow({
       where: { chain: BITCOIN_REGTEST },
@@ -91,7 +68,7 @@ describe('Bitcoin without the block that counted as final', () => {
     });
 
   it('of which no deposit was booked is read from its first block', async () => {
-    const { height } = await source().tip();
+    const { height } = await desk.node.tip();
     await loseKnownBlocks(desk, BITCOIN_REGTEST, BigInt(height));
     await expect(look(desk)).rejects.toThrow();
     const decision = await decide(desk, 2);
@@ -99,22 +76,22 @@ describe('Bitcoin without the block that counted as final', () => {
     const { facts } = await desk.books.web.auditEntry
       .findFirstOrThrow({ where: { kind: 'chain-read-anew' } })
       .then(({ leaf }) => JSON.parse(Buffer.from(leaf).toString()) as { facts: object });
-    expect(facts).toMatchObject({ height: '0', hash: await source().blockHash(0) });
+    expect(facts).toMatchObject({ height: '0', hash: await desk.node.blockHash(0) });
     const used = await desk.books.web.chainDecision.findUnique({ where: { id: decision } });
     expect(used?.usedAt).not.toBeNull();
   });
 
   it('stands still until two people have it read anew, then takes back what is gone and goes on behind the last deposit that is there', async () => {
-    await control().deposit(addressOfOwner(desk.key, 'C-1001'), 5_000_000n);
-    await control().mine(2);
+    await desk.control.deposit(addressOfOwner(desk.key, 'C-1001'), 5_000_000n);
+    await desk.control.mine(2);
     await look(desk);
     const kept = await desk.books.web.deposit.findFirstOrThrow();
-    await control().deposit(addressOfOwner(desk.key, 'C-1002'), 7_000_000n);
-    await control().mine(2);
+    await desk.control.deposit(addressOfOwner(desk.key, 'C-1002'), 7_000_000n);
+    await desk.control.mine(2);
     await look(desk);
     expect(await postedOf(desk, 'C-1002')).toBe('7000000');
-    await control().reorganize(2, true);
-    const { height } = await source().tip();
+    await desk.control.reorganize(2, true);
+    const { height } = await desk.node.tip();
     await loseKnownBlocks(desk, BITCOIN_REGTEST, BigInt(height));
     await expect(look(desk)).rejects.toThrow();
     expect(await holdsOf(desk)).toEqual(['checkpoint-gone']);
@@ -130,8 +107,8 @@ describe('Bitcoin without the block that counted as final', () => {
       '0',
     ]);
     expect(await holdsOf(desk)).toEqual(['checkpoint-gone']);
-    await control().deposit(addressOfOwner(desk.key, 'C-1001'), 1_000_000n);
-    await control().mine(2);
+    await desk.control.deposit(addressOfOwner(desk.key, 'C-1001'), 1_000_000n);
+    await desk.control.mine(2);
     await look(desk);
     expect(await postedOf(desk, 'C-1001')).toBe('6000000');
   });
@@ -143,69 +120,56 @@ describe('Bitcoin without the block that counted as final', () => {
 });
 
 describe('Ethereum without any of the blocks that were read last', () => {
-  let chain: SandboxProcess;
-  let node: EthereumClient;
-  let desk: OwnerDesk;
-  const control = () => createSandboxControl(chain.url);
+  let desk: EthereumDesk;
   beforeAll(async () => {
-    chain = await startSandbox({ data: join(folder, 'eth') });
-    node = createEthereumClient(chain.url, { timeoutMs: 10_000 });
-    desk = await openOwnerDesk({
-      chain: SANDBOX_CHAIN,
-      suite: 'DKLS23-secp256k1-SHA256-v1',
-      clients,
-      node: { ethereum: node },
-    });
+    desk = await openEthereumDesk({ clients });
     await keepVaultAccounts(desk.context);
     await look(desk);
   });
-  afterAll(async () => {
-    await desk.close();
-    await chain.stop('SIGKILL');
-  });
+  afterAll(() => desk.close());
 
   it('of which no deposit was booked credits none that waited in a lost block', async () => {
-    await control().pauseMining(true);
-    await control().deposit(addressOfOwner(desk.key, 'C-1001'), ETHER);
-    await control().mine(1);
+    await desk.control.pauseMining(true);
+    await desk.control.deposit(addressOfOwner(desk.key, 'C-1001'), ETHER);
+    await desk.control.mine(1);
     await look(desk);
     expect(await desk.books.web.depositPending.count()).toBe(1);
-    await control().reorganise(1);
-    await loseKnownBlocks(desk, SANDBOX_CHAIN, await node.blockNumber());
-    await control().mine(10);
+    await desk.control.reorganise(1);
+    await loseKnownBlocks(desk, SANDBOX_CHAIN, await desk.node.blockNumber());
+    await desk.control.mine(10);
     await expect(look(desk)).rejects.toThrow();
     await decide(desk, 2);
     await look(desk);
     expect(await desk.books.web.depositPending.count()).toBe(0);
     expect(await postedOf(desk, 'C-1001')).toBe('0');
-    await control().pauseMining(false);
+    await desk.control.pauseMining(false);
   });
 
   it('of which no deposit was booked is read from its final block', async () => {
-    await control().mine(10);
-    await loseKnownBlocks(desk, SANDBOX_CHAIN, await node.blockNumber());
+    await desk.control.mine(10);
+    await loseKnownBlocks(desk, SANDBOX_CHAIN, await desk.node.blockNumber());
     await expect(look(desk)).rejects.toThrow();
     await decide(desk, 2);
     await look(desk);
     const heights = await desk.books.web.chainBlock.findMany({ where: { chain: SANDBOX_CHAIN } });
-    const final = await node.getBlock('finalized');
+    const final = await desk.node.getBlock('finalized');
     expect(heights.map(({ hash }) => hash)).toContain(final?.hash);
   });
 
   it('stands still until two people have it read anew, and goes on behind the last deposit that is there', async () => {
     const credited = (client: string, wei: bigint) =>
       until('it is credited', async () => {
-        await control().mine(5);
+        await desk.control.mine(5);
         await look(desk);
         return (await postedOf(desk, client)) === String(wei);
       });
-    await control().deposit(addressOfOwner(desk.key, 'C-1001'), ETHER);
+    await desk.control.deposit(addressOfOwner(desk.key, 'C-1001'), ETHER);
     await credited('C-1001', ETHER);
-    await loseKnownBlocks(desk, SANDBOX_CHAIN, await node.blockNumber());
+    await loseKnownBlocks(desk, SANDBOX_CHAIN, await desk.node.blockNumber());
     await expect(look(desk)).rejects.toThrow();
     expect(await holdsOf(desk)).toEqual(['known-blocks-gone']);
-    await control().deposit(addressOfOwner(desk.key, 'C-1002'), 2n * ETHER);
-    await control().mine(5);
+    await desk.control.deposit(addressOfOwner(desk.key, 'C-1002'), 2n * ETHER);
+    await desk.control.mine(5);
     await decide(desk, 1);
     await expect(look(desk)).rejects.toThrow();
     await decide(desk, 2);
@@ -216,13 +180,13 @@ describe('Ethereum without any of the blocks that were read last', () => {
   });
 
   it('goes on behind that deposit also where a worker ends before it has written that down', async () => {
-    const { number } = (await node.getBlock('finalized')) ?? { number: 0n };
-    await loseKnownBlocks(desk, SANDBOX_CHAIN, await node.blockNumber());
+    const { number } = (await desk.node.getBlock('finalized')) ?? { number: 0n };
+    await loseKnownBlocks(desk, SANDBOX_CHAIN, await desk.node.blockNumber());
     await expect(look(desk)).rejects.toThrow();
-    await control().deposit(addressOfOwner(desk.key, 'C-1002'), ETHER);
+    await desk.control.deposit(addressOfOwner(desk.key, 'C-1002'), ETHER);
     await until('its block is final', async () => {
-      await control().mine(5);
-      return ((await node.getBlock('finalized'))?.number ?? 0n) > number + 10n;
+      await desk.control.mine(5);
+      return ((await desk.node.getBlock('finalized'))?.number ?? 0n) > number + 10n;
     });
     await decide(desk, 2);
     // The time is asked for first where the block to go on behind is written down.

@@ -1,70 +1,35 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { addressOfOwner } from '#lib/chains/account-context.ts';
-import { createEsploraSource } from '#lib/chains/bitcoin/client/esplora-source.ts';
-import type { BitcoinSource } from '#lib/chains/bitcoin/client/source.ts';
-import { BITCOIN_REGTEST } from '#lib/chains/bitcoin/networks.ts';
 import { clientBalances } from '#lib/ledger/queries.ts';
-import {
-  createBitcoinSandboxControl,
-  type BitcoinSandboxControl,
-} from '#lib/sandbox/bitcoin/control.ts';
-import {
-  startBitcoinSandbox,
-  type BitcoinSandboxProcess,
-} from '#lib/sandbox/bitcoin/testing/sandbox-process.ts';
-import {
-  begin,
-  cosigned,
-  openOwnerDesk,
-  releaseNewest,
-  type OwnerDesk,
-} from '../../testing/owner-desk.ts';
+import { begin, cosigned, releaseNewest } from '../../testing/owner-desk.ts';
+import { openBitcoinDesk, type BitcoinDesk } from '../../testing/running-desk.ts';
 import { keepVaultAccounts } from '../keep-vault-accounts.ts';
 import { OwnerDeposits } from './owner-deposits.ts';
 
 const client = 'C-1001';
 const other = 'C-1002';
 const outside = 'bcrt1qw508d6qejxtdg4y5r3zarvary0c5xw7kygt080';
-const folder = mkdtempSync(join(tmpdir(), 'cs-releasing-'));
-let chain: BitcoinSandboxProcess;
-let control: BitcoinSandboxControl;
-let source: BitcoinSource;
-let desk: OwnerDesk;
+let desk: BitcoinDesk;
 const deposits = new OwnerDeposits();
 const look = () => deposits.look(desk.context);
 
 beforeAll(async () => {
-  chain = await startBitcoinSandbox({ data: folder });
-  control = createBitcoinSandboxControl(chain.url);
-  source = createEsploraSource(chain.url, { chain: BITCOIN_REGTEST });
-  desk = await openOwnerDesk({
-    chain: BITCOIN_REGTEST,
-    suite: 'FROST-secp256k1-SHA256-TR-v1',
-    clients: [client, other],
-    node: { bitcoin: source },
-  });
+  desk = await openBitcoinDesk({ clients: [client, other] });
   await keepVaultAccounts(desk.context);
   await look();
 });
-afterAll(async () => {
-  await desk.close();
-  await chain.stop('SIGKILL');
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => desk.close());
 
 it('change of a payment that somebody else put together from the shares and sent is nobody’s deposit', async () => {
-  await control.deposit(addressOfOwner(desk.key, client), 5_000_000n);
-  await control.mine(2);
+  await desk.control.deposit(addressOfOwner(desk.key, client), 5_000_000n);
+  await desk.control.mine(2);
   await look();
   const intent = await cosigned(desk, { client, asset: 'BTC', amount: 1_000_000n, to: outside });
   expect(await begin(desk, intent)).toBe(true);
   const { raw } = await releaseNewest(desk, intent);
   const { db } = desk.context;
-  expect(await source.send(raw)).toMatchObject({ outcome: 'accepted' });
-  await control.mine(2);
+  expect(await desk.node.send(raw)).toMatchObject({ outcome: 'accepted' });
+  await desk.control.mine(2);
   await look();
   expect(await db.deposit.count()).toBe(1);
   expect(await db.depositPending.count()).toBe(0);
@@ -72,8 +37,8 @@ it('change of a payment that somebody else put together from the shares and sent
 });
 
 it('its change is known as well where the bytes of such a payment were changed on record, and deposits go on', async () => {
-  await control.deposit(addressOfOwner(desk.key, other), 5_000_000n);
-  await control.mine(2);
+  await desk.control.deposit(addressOfOwner(desk.key, other), 5_000_000n);
+  await desk.control.mine(2);
   await look();
   const of = { client: other, asset: 'BTC', amount: 1_000_000n, to: outside };
   const intent = await cosigned(desk, of);
@@ -85,9 +50,9 @@ it('its change is known as well where the bytes of such a payment were changed o
       update chain_transaction set message = ${Uint8Array.of(1, 2, 3)}
         where operation_id = ${intent.operation}::uuid`;
   });
-  expect(await source.send(raw)).toMatchObject({ outcome: 'accepted' });
-  await control.deposit(addressOfOwner(desk.key, other), 2_000_000n);
-  await control.mine(2);
+  expect(await desk.node.send(raw)).toMatchObject({ outcome: 'accepted' });
+  await desk.control.deposit(addressOfOwner(desk.key, other), 2_000_000n);
+  await desk.control.mine(2);
   await look();
   expect(await clientBalances(desk.books.web, { client: other })).toMatchObject([
     { posted: '7000000' },

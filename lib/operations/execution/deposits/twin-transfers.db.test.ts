@@ -1,14 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { secp256k1 } from '@noble/curves/secp256k1.js';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { addressOfOwner, type VaultKey } from '#lib/chains/account-context.ts';
 import { assemble } from '#lib/chains/ethereum/assemble.ts';
 import { buildTransfer } from '#lib/chains/ethereum/build.ts';
 import { conflictKeyOf } from '#lib/chains/ethereum/conflict-key.ts';
-import { createEthereumClient, type EthereumClient } from '#lib/chains/ethereum/client/client.ts';
 import { sandboxSettings } from '#lib/identity/testing/people.ts';
 import { clientBalances } from '#lib/ledger/queries.ts';
 import { placeHolds } from '#lib/ledger/place-hold.ts';
@@ -16,38 +12,24 @@ import { move } from '#lib/ledger/testing/books.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { canonicalize, intentDigest } from '#lib/protocol/intent.ts';
 import { vaultTransferIntent } from '#lib/protocol/vault-transfer-intent.ts';
-import { createSandboxControl } from '#lib/sandbox/ethereum/control.ts';
 import { ETHER, SANDBOX_CHAIN, until } from '#lib/sandbox/ethereum/testing/account-fixture.ts';
-import {
-  startSandbox,
-  type SandboxProcess,
-} from '#lib/sandbox/ethereum/testing/sandbox-process.ts';
 import { takingOf } from '../../taking-of.ts';
-import { openOwnerDesk, ownerVault, type OwnerDesk } from '../../testing/owner-desk.ts';
+import { ownerVault } from '../../testing/owner-desk.ts';
+import { openEthereumDesk, type EthereumDesk } from '../../testing/running-desk.ts';
 import { keepVaultAccounts } from '../keep-vault-accounts.ts';
 import { OwnerDeposits } from './owner-deposits.ts';
 
 const client = 'C-1001';
 const otherVault = 'hot-2';
-const folder = mkdtempSync(join(tmpdir(), 'cs-twins-'));
-let chain: SandboxProcess;
-let node: EthereumClient;
-let desk: OwnerDesk;
+let desk: EthereumDesk;
 let other: VaultKey;
 const deposits = new OwnerDeposits();
 const look = () => deposits.look(desk.context);
 
 beforeAll(async () => {
-  chain = await startSandbox({ data: folder });
-  node = createEthereumClient(chain.url, { timeoutMs: 10_000 });
-  const suite = 'DKLS23-secp256k1-SHA256-v1';
-  desk = await openOwnerDesk({
-    chain: SANDBOX_CHAIN,
-    suite,
-    clients: [client],
-    node: { ethereum: node },
-  });
+  desk = await openEthereumDesk({ clients: [client] });
   const publicKey = Buffer.from(secp256k1.keygen().publicKey).toString('hex');
+  const { suite } = desk.key;
   other = { chain: SANDBOX_CHAIN, suite, publicKey };
   const { owner } = desk.books;
   const [parties, operationId] = [['control', 'custody', 'recovery'], randomUUID()];
@@ -62,11 +44,7 @@ beforeAll(async () => {
   await keepVaultAccounts(desk.context);
   await look();
 });
-afterAll(async () => {
-  await desk.close();
-  await chain.stop('SIGKILL');
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => desk.close());
 
 const posted = async (): Promise<bigint> =>
   BigInt((await clientBalances(desk.books.web, { client }))[0]?.posted ?? 0);
@@ -154,19 +132,18 @@ async function sentTransfer(amount: bigint): Promise<Uint8Array> {
 }
 
 it('a transfer between vaults that ran under another signature of the parties is nobody’s deposit', async () => {
-  const control = createSandboxControl(chain.url);
-  await control.deposit(addressOfOwner(desk.key, client), 2n * ETHER);
+  await desk.control.deposit(addressOfOwner(desk.key, client), 2n * ETHER);
   await until('it is credited', async () => {
     await look();
     return (await posted()) === 2n * ETHER;
   });
   const twin = await sentTransfer(ETHER);
-  expect(await node.sendTransaction(twin)).toMatchObject({ outcome: 'accepted' });
+  expect(await desk.node.sendTransaction(twin)).toMatchObject({ outcome: 'accepted' });
   await until(
     'it ran',
-    async () => (await node.getNonce(addressOfOwner(desk.key, client), 'latest')) === 1n,
+    async () => (await desk.node.getNonce(addressOfOwner(desk.key, client), 'latest')) === 1n,
   );
-  await control.deposit(addressOfOwner(other, client), ETHER / 4n);
+  await desk.control.deposit(addressOfOwner(other, client), ETHER / 4n);
   await until('what came after it is credited', async () => {
     await look();
     return (await desk.books.web.deposit.count({ where: { amount: String(ETHER / 4n) } })) === 1;

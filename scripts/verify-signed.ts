@@ -1,4 +1,4 @@
-/** `npm run verify:signed`: verifies the key presses on reports, by the board, in registers and about people's requests. */
+/** `npm run verify:signed`: verifies the key presses on reports, by the board, in registers, about people's requests and chains. */
 import { withContext } from './supervisor/open-context.ts';
 import { describe } from './supervisor/problem.ts';
 import { asksForHelp, unknownWord } from './supervisor/usage.ts';
@@ -8,9 +8,9 @@ import { pressFaults } from './verify-signed/find-press-fault.ts';
 
 const USAGE = `npm run verify:signed [-- --json]
 Verifies every key press on reports to the authority, packs of the board, evidence of its duties, decisions in the
-registers of clients, decisions about people's requests, the lifting of restrictions and of legal holds, and approvals
-of rules of retention on the live database: by the keys that the roster of that moment gives, over what stands there
-now, with two people where two have to be, and that the kept copy is what was signed. Its session can only read. --json prints one object instead of lines.
+registers of clients, decisions about people's requests, the lifting of restrictions and of legal holds, approvals of
+rules of retention and decisions about chains that stand still on the live database: by the keys that the roster of that
+moment gives, over what stands there now, with two people where two have to be, and that the kept copy is what was signed. Its session can only read. --json prints one object instead of lines.
 It ends with 0 when all hold, with 1 and what does not, and with 2 when it could not look.`;
 
 const STATEMENT_MS = 5 * 60_000;
@@ -43,8 +43,9 @@ async function main(words: readonly string[]): Promise<number> {
       holds,
       breaches,
       retention,
+      chains,
     } = looked;
-    const all = `${reports} reports, ${packs} packs, ${evidence} pieces of evidence, ${decisions} cases with decisions, ${requests} requests of people, ${restrictions} restrictions, ${holds} legal holds, ${breaches} breaches, ${retention} runs of retention`;
+    const all = `${reports} reports, ${packs} packs, ${evidence} pieces of evidence, ${decisions} cases with decisions, ${requests} requests of people, ${restrictions} restrictions, ${holds} legal holds, ${breaches} breaches, ${retention} runs of retention, ${chains} decisions about chains`;
     console.log(faults.length === 0 ? `Every key press holds: ${all}.` : `Looked at ${all}.`);
   }
   return faults.length === 0 ? 0 : 1;

@@ -26,9 +26,9 @@ const textOf = (decision: DecisionView): string =>
     .replaceAll(/\s+/g, ' ');
 
 it('going on without places names each of them, when it was compared last, and why it counts', () => {
-  const text = textOf({ kind: 'go-on-uncompared', hold, places, asked: null });
+  const text = textOf({ kind: 'go-on-uncompared', hold, places, asked: null, signed: null });
   expect(text).toMatch(/They count because .* BTC of hot-1, compared last .* BTC of warm-1, /);
-  expect(text).toContain('Ask to let it go on without them');
+  expect(text).toContain('Ask with key: let Bitcoin, sandbox go on without 2 places');
 });
 
 it('whoever agrees reads who asked, and which places they leave out', () => {
@@ -38,13 +38,26 @@ it('whoever agrees reads who asked, and which places they leave out', () => {
     hold,
     places,
     asked: { ...asked, places: ['BTC of hot-1', 'BTC of warm-1'] },
+    signed: null,
   });
   expect(text).toMatch(/Ada Hofmann asked to let it go on .*\(BTC of hot-1, BTC of warm-1\)/);
-  expect(text).toContain('Agree that it goes on without them');
+  expect(text).toContain('Agree with key: Bitcoin, sandbox goes on without 2 places');
 });
 
 it('going on says that places have to be compared first, as long as there are some', () => {
   const first = 'have to be compared first';
-  expect(textOf({ kind: 'go-on', hold, places, asked: null })).toContain(first);
-  expect(textOf({ kind: 'go-on', hold, places: [], asked: null })).not.toContain(first);
+  expect(textOf({ kind: 'go-on', hold, places, asked: null, signed: null })).toContain(first);
+  expect(textOf({ kind: 'go-on', hold, places: [], asked: null, signed: null })).not.toContain(
+    first,
+  );
+});
+
+it('what two people have signed waits for the worker, and is asked for anew only where it was not found proved', () => {
+  const at = '2026-11-30T10:00:00.000Z';
+  const shown = (isChecked: boolean) =>
+    textOf({ kind: 'go-on', hold, places: [], asked: null, signed: { at, isChecked } });
+  expect(shown(true)).toContain('The worker checks the keys of both before anything happens.');
+  expect(shown(true)).not.toContain('with key');
+  expect(shown(false)).toContain('The worker has not found that proved.');
+  expect(shown(false)).toContain('Ask with key: let Bitcoin, sandbox go on');
 });

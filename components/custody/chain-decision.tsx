@@ -2,24 +2,29 @@
 
 import { useState } from 'react';
 import { useRouter } from 'next/navigation';
-import { decideOnChainAction } from '#lib/operations/actions.ts';
 import type { DecisionView } from '#lib/operations/view-decisions.ts';
+import { chainName } from '../operations/address-fact.tsx';
+import { countOf } from '../operations/counts.ts';
 import { Button } from '../ui/button.tsx';
 import { noAnswer } from '../ui/key-problem.ts';
 import { Notice } from '../ui/notice.tsx';
 import { Time } from '../ui/time.tsx';
+import { signOnChain } from './chain-decision-sends.ts';
 
+const without = (count: number): string => `without ${countOf(count, 'place')}`;
+
+/** What the key signs stands on the button; `name` is the chain's, `count` that of the places that are left out. */
 const words = {
   'go-on': {
-    ask: 'Ask to let it go on',
-    agree: 'Agree that it goes on',
+    ask: (name: string) => `Ask with key: let ${name} go on`,
+    agree: (name: string) => `Agree with key: ${name} goes on`,
     what: 'let it go on',
     effect: 'Payments on it are raised, built and signed again.',
     places: 'The places below have to be compared first, in Reconciliation.',
   },
   'go-on-uncompared': {
-    ask: 'Ask to let it go on without them',
-    agree: 'Agree that it goes on without them',
+    ask: (name: string, count: number) => `Ask with key: let ${name} go on ${without(count)}`,
+    agree: (name: string, count: number) => `Agree with key: ${name} goes on ${without(count)}`,
     what: 'let it go on without comparing some places',
     effect:
       'For places that can’t be compared, and only for those. Payments on the chain go on, and nobody knows whether the books are right about these.',
@@ -27,8 +32,8 @@ const words = {
       'Not compared since the last loss was found. They count because they were compared in the week before it stood still, or since:',
   },
   'read-anew': {
-    ask: 'Ask to have it read anew',
-    agree: 'Agree that it is read anew',
+    ask: (name: string) => `Ask with key: have ${name} read anew`,
+    agree: (name: string) => `Agree with key: ${name} is read anew`,
     what: 'have it read anew',
     effect:
       'The worker goes back to the newest block of a deposit that the nodes still have, takes back what lay above it, and reads on from there, within the hour or not at all. It stands still meanwhile.',
@@ -36,9 +41,9 @@ const words = {
   },
 } as const;
 
-/** One of the decisions about a chain that stands still: the first asks, another person agrees. */
+/** One of the decisions about a chain that stands still: the first asks, another person agrees, each with a key. */
 export function ChainDecision({ chain, decision }: { chain: string; decision: DecisionView }) {
-  const { kind, hold, asked, places } = decision;
+  const { kind, hold, asked, places, signed } = decision;
   const { ask, agree, what, effect } = words[kind];
   const router = useRouter();
   const [pending, setPending] = useState(false);
@@ -49,7 +54,7 @@ export function ChainDecision({ chain, decision }: { chain: string; decision: De
     // What was read goes with it, so that nobody agrees to anything else.
     const leaves = kind === 'go-on-uncompared' ? places.map((place) => place.words) : [];
     const seen = { hold, decision: asked?.id ?? null, places: leaves };
-    const answer = await decideOnChainAction({ chain, kind, ...seen }).catch(() => null);
+    const answer = await signOnChain({ chain, kind, ...seen }).catch(() => null);
     setPending(false);
     if (!answer?.ok)
       return setTold({ tone: 'caution', sentence: answer ? answer.refusal.sentence : noAnswer });
@@ -58,7 +63,7 @@ export function ChainDecision({ chain, decision }: { chain: string; decision: De
       sentence:
         answer.value.state === 'asked'
           ? 'You have asked. Somebody else has to agree within the hour.'
-          : 'Two people have decided it.',
+          : 'Both have signed. The worker checks the keys of both before anything happens.',
     });
     router.refresh();
   }
@@ -72,9 +77,26 @@ export function ChainDecision({ chain, decision }: { chain: string; decision: De
           {asked.places.length > 0 && ` (${asked.places.join(', ')})`}.
         </p>
       )}
-      <Button size="small" pending={pending} onClick={() => void decide()}>
-        {asked ? agree : ask}
-      </Button>
+      {signed && (
+        <p className="text-sm">
+          Two people have signed to {what}, <Time instant={signed.at} />.{' '}
+          {signed.isChecked
+            ? 'The worker checks the keys of both before anything happens.'
+            : 'The worker has not found that proved. Where a key press does not hold, an incident says so. It can be asked for anew.'}
+        </p>
+      )}
+      {!signed?.isChecked && (
+        <Button
+          size="small"
+          pending={pending}
+          pendingLabel="Waiting for your key"
+          onClick={() => void decide()}
+        >
+          {asked
+            ? agree(chainName(chain), asked.places.length)
+            : ask(chainName(chain), places.length)}
+        </Button>
+      )}
       <p className="text-sm text-text-quiet">{effect}</p>
       {told && <Notice tone={told.tone} title={told.sentence} announce="assertive" />}
     </div>

@@ -41,6 +41,7 @@ export const auditKinds = [
   'settlements-undone',
   'chain-decision-asked',
   'chain-decided',
+  'chain-decision-proved',
   'chain-read-anew',
   'snapshot-requested',
   'snapshot-taken',

@@ -14,6 +14,7 @@ export type ChallengePurpose =
   | 'sign-in'
   | 'enrol'
   | 'statement'
+  | 'chain-decision'
   | 'genesis'
   | 'break-closing'
   | 'ledger-correction'

@@ -6,7 +6,6 @@ import { webEnvironment } from '#lib/platform/env.ts';
 import { askColleague } from './ask-colleague.ts';
 import { askInvitation } from './ask-invitation.ts';
 import { askColdParty } from './genesis/ask-cold-party.ts';
-import { decideOnChain } from './decide-on-chain.ts';
 import { drawUpGenesis } from './genesis/draw-up-genesis.ts';
 import { leaveOutColdParty } from './genesis/leave-out-cold-party.ts';
 import { prepareGenesisSignature, submitGenesisSignature } from './genesis/sign-genesis.ts';
@@ -14,6 +13,7 @@ import { takeIntroduction } from './genesis/take-introduction.ts';
 import { writeGenesisToCarry } from './genesis/write-genesis-to-carry.ts';
 import { listParties } from './list-parties.ts';
 import { prepareAdmission } from './prepare-admission.ts';
+import { prepareChainDecision } from './prepare-chain-decision.ts';
 import { prepareDecision } from './prepare-decision.ts';
 import { prepareDestination } from './prepare-destination.ts';
 import { prepareKeyCeremony } from './prepare-key-ceremony.ts';
@@ -27,6 +27,7 @@ import { prepareRemoval } from './prepare-removal.ts';
 import { prepareRevocation } from './prepare-revocation.ts';
 import { seeOutflow } from './see-outflow.ts';
 import { submitAndHand } from './submit-and-hand.ts';
+import { submitChainDecision } from './submit-chain-decision.ts';
 
 export async function prepareWithdrawalAction(input: unknown) {
   return asActor((actor, context) => prepareWithdrawal(actor, input, context));
@@ -87,8 +88,12 @@ export async function seeOutflowAction(form: FormData): Promise<void> {
   redirect('/vaults/outflows');
 }
 
-export async function decideOnChainAction(input: unknown) {
-  return asActor((actor, context) => decideOnChain(actor, input, context));
+export async function prepareChainDecisionAction(input: unknown) {
+  return asActor((actor, context) => prepareChainDecision(actor, input, context));
+}
+
+export async function submitChainDecisionAction(input: unknown) {
+  return asActor((actor, context) => submitChainDecision(actor, input, context));
 }
 
 export async function askColleagueAction(input: unknown) {

@@ -29,8 +29,8 @@ export type AssetHold = {
 };
 
 /**
- * Holds that stand, the oldest first: of a token until the worker ended it, of a chain until two people said of it, or of
- * one that came later, that the chain goes on.
+ * Holds that stand, the oldest first: of a token until the worker ended it, of a chain until it has proved that two
+ * people signed of it, or of one that came later, that the chain goes on.
  */
 export const standingHolds = (db: Database | Tx): Promise<AssetHold[]> =>
   db.$queryRaw<AssetHold[]>`
@@ -40,7 +40,7 @@ export const standingHolds = (db: Database | Tx): Promise<AssetHold[]> =>
         and (h.reason = 'token-differs' or not exists (
           select from chain_decision d join asset_hold n on n.id = d.hold_id
             where n.chain = h.chain and n.reason = h.reason and (n.id = h.id or n.held_at > h.held_at)
-              and d.kind in ('go-on', 'go-on-uncompared') and d.second_at is not null))
+              and d.kind in ('go-on', 'go-on-uncompared') and d.proved_at is not null))
       order by h.held_at, h.id limit 1000`;
 
 export const isHeldBy = (
@@ -68,7 +68,7 @@ export function holdSentence({ chain, asset, reason, detail, incident }: AssetHo
   const { name } = chainFacts(chain);
   return reason === 'token-differs'
     ? `${asset ?? 'A token'} stands still: its contract on ${name} is not what our data say (${foundWords(detail)}). Nothing of it is paid out until it is again; ${incident} has the case.`
-    : `Nothing on ${name} is paid out: it took back blocks that counted as final (${foundWords(detail)}), so nobody knows what lies there. Two people let it go on, on the page Vaults, Chains; ${incident} has the case.`;
+    : `Nothing on ${name} is paid out: it took back blocks that counted as final (${foundWords(detail)}), so nobody knows what lies there. Two people let it go on with their keys, on the page Vaults, Chains; ${incident} has the case.`;
 }
 
 /** @returns null when nothing of the asset stands still on the chain. */

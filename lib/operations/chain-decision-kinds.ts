@@ -5,8 +5,14 @@ export type ChainDecisionKind = (typeof chainDecisionKinds)[number];
 /** How long the first word waits for the second, in milliseconds; the database holds the same. */
 export const decisionWaitsMs = 3_600_000;
 
-/** How long reading anew, once agreed, waits for the worker, in milliseconds: what is lost later is another case. */
-export const readAnewWaitsMs = 3_600_000;
+/**
+ * How long what two people signed waits for the worker, in milliseconds, to be proved and to be carried out: what is lost
+ * later is another case.
+ */
+export const decidedWaitsMs = 3_600_000;
+
+/** How long nobody asks anew because the worker is about to look at what was signed, in milliseconds. */
+export const checkWaitsMs = 120_000;
 
 /** Places that two people can name in one decision; the database holds the same. */
 export const placesMax = 2_000;

@@ -4,9 +4,9 @@ import type { Database } from '#lib/platform/db/client.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import type { AssetHold } from './asset-hold.ts';
 import {
+  decidedWaitsMs,
   decisionWaitsMs,
   isGroundLost,
-  readAnewWaitsMs,
   type ChainDecisionKind,
 } from './chain-decision-kinds.ts';
 import { changedAt, placesToCompare, type PlaceToCompare } from './places-to-compare.ts';
@@ -89,8 +89,34 @@ export async function findOpenDecision(
 }
 
 /**
- * Id of the reading anew that two people agreed on and the worker has still to do. It is done within the hour or not at
- * all, so that nothing lost later is read away by words about something else.
+ * When two people last signed a decision that the worker has not found proved yet, about what stands still now; null
+ * where nothing waits for it. Past the hour nobody waits any more.
+ */
+export async function findSigned(
+  db: Database | Tx,
+  kind: ChainDecisionKind,
+  held: HeldChain,
+  at: Date,
+): Promise<Date | null> {
+  const hold = holdFor(kind, held);
+  if (!hold) return null;
+  const signed = await db.chainDecision.findFirst({
+    where: {
+      holdId: hold.id,
+      kind,
+      secondAt: { gt: new Date(at.getTime() - decidedWaitsMs), lte: at },
+      provedAt: null,
+      ...(held.changedAt ? { firstAt: { gt: held.changedAt } } : {}),
+    },
+    orderBy: { secondAt: 'desc' },
+    select: { secondAt: true },
+  });
+  return signed?.secondAt ?? null;
+}
+
+/**
+ * Id of the reading anew that two people signed, that the worker found proved and has still to do. It is done within the
+ * hour or not at all, so that nothing lost later is read away by words about something else.
  * @param holds the ids of those that say that the ground is lost.
  */
 export async function findReadAnew(
@@ -102,7 +128,8 @@ export async function findReadAnew(
     where: {
       holdId: { in: [...holds] },
       kind: 'read-anew',
-      secondAt: { gt: new Date(at.getTime() - readAnewWaitsMs) },
+      secondAt: { gt: new Date(at.getTime() - decidedWaitsMs) },
+      provedAt: { not: null },
       usedAt: null,
     },
     orderBy: { firstAt: 'asc' },

@@ -3,10 +3,15 @@ import type { ChainFacts } from '#lib/chains/chain-facts.ts';
 import { operatorNames } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import type { AssetHold } from './asset-hold.ts';
-import { chainDecisionKinds, type ChainDecisionKind } from './chain-decision-kinds.ts';
+import {
+  checkWaitsMs,
+  chainDecisionKinds,
+  type ChainDecisionKind,
+} from './chain-decision-kinds.ts';
 import {
   findOpenDecision,
   findReadAnew,
+  findSigned,
   heldChain,
   holdFor,
   type HeldChain,
@@ -20,6 +25,8 @@ export type DecisionView = {
   places: { words: string; comparedAt: string }[];
   /** Whoever has asked for it and waits for a second person, and what they leave out. */
   asked: { id: string; by: string; at: string; places: string[] } | null;
+  /** When two people signed it that the worker has not found proved; `isChecked` while it is about to look. */
+  signed: { at: string; isChecked: boolean } | null;
 };
 
 type Needs = Pick<Context, 'db' | 'clock'>;
@@ -52,6 +59,7 @@ async function decisionsOn(
     const isDone = kind === 'read-anew' && (await findReadAnew(db, [hold.id], at)) !== null;
     if (kind === 'read-anew' && (family === 'solana' || isDone)) continue;
     const asked = await findOpenDecision(db, kind, held, at);
+    const signedAt = await findSigned(db, kind, held, at);
     views.push({
       kind,
       hold: hold.id,
@@ -64,6 +72,10 @@ async function decisionsOn(
         by: nameOf(asked.firstBy),
         at: asked.firstAt.toISOString(),
         places: asked.places,
+      },
+      signed: signedAt && {
+        at: signedAt.toISOString(),
+        isChecked: at.getTime() - signedAt.getTime() < checkWaitsMs,
       },
     });
   }

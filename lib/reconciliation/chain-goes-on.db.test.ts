@@ -1,17 +1,24 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import type { Actor } from '#lib/identity/actor.ts';
 import { admit, enrol, signIn, testContext, valueOf } from '#lib/identity/testing/people.ts';
 import { reverseDeposit } from '#lib/ledger/deposits/reverse-deposit.ts';
 import { closeBooks, openBooks, type Books } from '#lib/ledger/testing/books.ts';
 import { arrivalOf, chainName, see } from '#lib/ledger/testing/chain-books.ts';
 import { holdAsset, standingHolds } from '#lib/operations/asset-hold.ts';
-import { decideOnChain } from '#lib/operations/decide-on-chain.ts';
 import { decisionToReadAnew } from '#lib/operations/execution/deposits/read-anew.ts';
 import { credit, reverse } from '#lib/operations/execution/deposits/take-deposit.ts';
-import { decideAsShown, formAsShown } from '#lib/operations/testing/decide-as-shown.ts';
+import { prepareChainDecision } from '#lib/operations/prepare-chain-decision.ts';
+import { submitChainDecision } from '#lib/operations/submit-chain-decision.ts';
+import type { Founder } from '#lib/operations/testing/after-genesis.ts';
+import {
+  decideAsShown,
+  formAsShown,
+  proveDecisions,
+  signDecision,
+} from '#lib/operations/testing/decide-as-shown.ts';
 import { viewDecisions } from '#lib/operations/view-decisions.ts';
 import { chainFacts } from '#lib/chains/registry.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
+import { adoptRosterOfAll } from '#scripts/verify-signed/testing/adopt-roster.ts';
 import { inputsOf } from './matching/testing/make-inputs.ts';
 import { recordedRun } from './testing/recorded-run.ts';
 
@@ -20,21 +27,26 @@ const bitcoin = 'bip122:0f9188f13cb7b2c71f2a335e3a4fc328';
 let books: Books;
 let ahead = 0;
 let context: ReturnType<typeof testContext>;
-let people: Readonly<Record<'ada' | 'ben' | 'cem', Actor>>;
+let people: Readonly<Record<'ada' | 'ben' | 'cem', Founder>>;
 
 beforeAll(async () => {
   books = await openBooks(['C-1001']);
   context = { ...testContext(books.web), clock: () => new Date(Date.now() + ahead) };
-  const officer = async (displayName: string): Promise<Actor> => {
+  const officer = async (displayName: string): Promise<Founder> => {
     const enrolled = await enrol(context, { displayName, roles: ['officer'], group: null });
     await admit(books.owner, enrolled);
-    return (await signIn(context, enrolled)).actor;
+    return { actor: (await signIn(context, enrolled)).actor, key: enrolled.key };
   };
   people = {
     ada: await officer('Ada Hofmann'),
     ben: await officer('Ben Okafor'),
     cem: await officer('Cem Aydin'),
   };
+  await adoptRosterOfAll(books.owner);
+  // The clock of these tests runs ahead of the database's by hours.
+  await books.owner
+    .$executeRaw`create or replace function is_not_ahead(at timestamptz) returns boolean
+    language sql volatile as 'select coalesce(at <= clock_timestamp() + interval ''60 days'', false)'`;
 });
 afterAll(() => closeBooks(books));
 
@@ -45,6 +57,8 @@ const hold = (on: string, detail: string) =>
   );
 const decide = (by: keyof typeof people, kind: string, on = chain) =>
   decideAsShown(people[by], { chain: on, kind }, context);
+/** As the worker does each second. */
+const prove = () => proveDecisions(worker());
 const isHeld = async (on = chain) =>
   (await standingHolds(books.web)).some((one) => one.chain === on);
 
@@ -79,7 +93,8 @@ it('no token that anybody can send keeps a chain from going on', async () => {
   await hold(chain, 'settlement-undone');
   await compared();
   expect(valueOf(await decide('ada', 'go-on')).state).toBe('asked');
-  expect(valueOf(await decide('ben', 'go-on')).state).toBe('decided');
+  expect(valueOf(await decide('ben', 'go-on')).state).toBe('signed');
+  await prove();
   expect(await isHeld()).toBe(false);
 });
 
@@ -89,13 +104,14 @@ it('what is lost while it stands still is compared before, and is nothing that e
   valueOf(await decide('ada', 'go-on'));
   const asked = await formAsShown({ chain, kind: 'go-on' }, context);
   await loseDeposit();
-  expect(await decideOnChain(people.ben, asked, context)).toMatchObject({
+  expect(await signDecision(people.ben, asked, context)).toMatchObject({
     refusal: { code: 'page-outdated' },
   });
   expect(await decide('ben', 'go-on')).toMatchObject({ refusal: { code: 'books-not-compared' } });
   await compared();
   expect(valueOf(await decide('ben', 'go-on')).state).toBe('asked');
-  expect(valueOf(await decide('ada', 'go-on')).state).toBe('decided');
+  expect(valueOf(await decide('ada', 'go-on')).state).toBe('signed');
+  await prove();
   expect(await isHeld()).toBe(false);
 });
 
@@ -107,11 +123,14 @@ it('a second word waits for a loss that is being written down, and then no longe
   await compared();
   valueOf(await decide('ada', 'go-on'));
   const form = await formAsShown({ chain, kind: 'go-on' }, context);
+  const { nonce, options } = valueOf(await prepareChainDecision(people.ben.actor, form, context));
+  const { origin } = context.settings;
+  const assertion = people.ben.key.assert({ challenge: options.challenge, origin });
   ahead += 10;
   const { decided } = await inTransaction(books.worker, async (tx) => {
     const found = { chain, asset: null, reason: 'chain-reorganised' } as const;
     await holdAsset(tx, { ...found, detail: 'credited-deposit-gone' }, context.clock());
-    const answer = decideOnChain(people.ben, form, context);
+    const answer = submitChainDecision(people.ben.actor, { nonce, assertion }, context);
     await vi.waitFor(async () => expect(await waiting()).toBe(1), { timeout: 5_000 });
     valueOf(await reverseDeposit(tx, name, context.clock()));
     return { decided: answer };
@@ -119,7 +138,8 @@ it('a second word waits for a loss that is being written down, and then no longe
   expect(await decided).toMatchObject({ refusal: { code: 'page-outdated' } });
   await compared();
   valueOf(await decide('ada', 'go-on'));
-  expect(valueOf(await decide('ben', 'go-on')).state).toBe('decided');
+  expect(valueOf(await decide('ben', 'go-on')).state).toBe('signed');
+  await prove();
 });
 
 it('a place that can’t be compared is left out by two people who both have its name before them', async () => {
@@ -130,14 +150,15 @@ it('a place that can’t be compared is left out by two people who both have its
   const shown = await formAsShown({ chain, kind }, context);
   expect(shown.places).toEqual(['SOL of warm-1']);
   expect(
-    await decideOnChain(people.ada, { ...shown, places: ['SOL of warm-2'] }, context),
+    await signDecision(people.ada, { ...shown, places: ['SOL of warm-2'] }, context),
   ).toMatchObject({ refusal: { code: 'page-outdated' } });
-  expect(valueOf(await decideOnChain(people.ada, shown, context)).state).toBe('asked');
+  expect(valueOf(await signDecision(people.ada, shown, context)).state).toBe('asked');
   const holds = await standingHolds(books.web);
   const decisions = (await viewDecisions([chainFacts(chain)], holds, context)).get(chain);
   const view = decisions?.find((one) => one.kind === kind);
   expect(view?.asked?.places).toEqual(['SOL of warm-1']);
-  expect(valueOf(await decide('ben', kind)).state).toBe('decided');
+  expect(valueOf(await decide('ben', kind)).state).toBe('signed');
+  await prove();
   expect(await isHeld()).toBe(false);
   const { leaf } = await books.web.auditEntry.findFirstOrThrow({
     where: { kind: 'chain-decided' },
@@ -153,22 +174,23 @@ it('nothing is left out where everything was compared, and no page from before a
   const empty = await formAsShown({ chain, kind: 'go-on' }, context);
   await compared();
   const all = { ...empty, kind: 'go-on-uncompared', places: ['SOL of warm-1'] };
-  expect(await decideOnChain(people.ada, all, context)).toMatchObject({
+  expect(await signDecision(people.ada, all, context)).toMatchObject({
     refusal: { code: 'all-compared' },
   });
-  valueOf(await decideOnChain(people.ada, empty, context));
-  expect(await decideOnChain(people.ben, empty, context), 'asking once more').toMatchObject({
+  valueOf(await signDecision(people.ada, empty, context));
+  expect(await signDecision(people.ben, empty, context), 'asking once more').toMatchObject({
     refusal: { code: 'page-outdated' },
   });
 });
 
 it('the word of somebody who was suspended meanwhile no longer counts', async () => {
-  const { personId: id } = people.ada;
+  const { personId: id } = people.ada.actor;
   await books.owner.operator.update({ where: { id }, data: { status: 'suspended' } });
   expect(valueOf(await decide('ben', 'go-on')).state).toBe('asked');
   expect(await isHeld()).toBe(true);
   await books.owner.operator.update({ where: { id }, data: { status: 'active' } });
-  expect(valueOf(await decide('cem', 'go-on')).state).toBe('decided');
+  expect(valueOf(await decide('cem', 'go-on')).state).toBe('signed');
+  await prove();
 });
 
 it('a chain is read anew where its ground was found lost, once for each time, within the hour', async () => {
@@ -184,20 +206,24 @@ it('a chain is read anew where its ground was found lost, once for each time, wi
   ]);
   valueOf(await decide('ada', 'read-anew', bitcoin));
   const agreed = await formAsShown({ chain: bitcoin, kind: 'read-anew' }, context);
-  valueOf(await decideOnChain(people.ben, agreed, context));
+  valueOf(await signDecision(people.ben, agreed, context));
+  expect(await decisionToReadAnew(bitcoin, worker()), 'before it is proved').toBeNull();
+  await prove();
   expect(await decisionToReadAnew(bitcoin, worker())).toBe(agreed.decision);
   const again = { ...agreed, decision: null };
-  expect(await decideOnChain(people.ben, again, context)).toMatchObject({
+  expect(await signDecision(people.ben, again, context)).toMatchObject({
     refusal: { code: 'read-anew-waits' },
   });
   ahead += 3_600_000;
   expect(await decisionToReadAnew(bitcoin, worker())).toBeNull();
-  expect(valueOf(await decideOnChain(people.ada, again, context)).state).toBe('asked');
+  expect(valueOf(await signDecision(people.ada, again, context)).state).toBe('asked');
 });
 
 it('two people who let a chain go on let go of all that was found by then', async () => {
   valueOf(await decide('ada', 'go-on', bitcoin));
   valueOf(await decide('ben', 'go-on', bitcoin));
+  expect(await isHeld(bitcoin), 'before it is proved').toBe(true);
+  await prove();
   expect(await isHeld(bitcoin)).toBe(false);
   await hold(bitcoin, 'settlement-undone');
   expect(await isHeld(bitcoin)).toBe(true);

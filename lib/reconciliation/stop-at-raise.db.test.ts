@@ -19,7 +19,7 @@ import {
   stateAll,
   type PartyDesk,
 } from '#lib/operations/testing/party-desk.ts';
-import { decideAsShown } from '#lib/operations/testing/decide-as-shown.ts';
+import { decideAsShown, proveDecisions } from '#lib/operations/testing/decide-as-shown.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { ok } from '#lib/platform/result.ts';
 import { intent as intentSchema, movesCoins } from '#lib/protocol/intent.ts';
@@ -198,15 +198,17 @@ it('what stands still by the worker’s word is not raised, before a key is pres
 });
 
 it('a chain that stands still goes on only after its vaults were compared once more', async () => {
-  const { people, context } = desk;
+  const { people, context, worker } = desk;
   const decide = (by: 'ada' | 'marek') =>
-    decideAsShown(people[by].actor, { chain: 'solana:sandbox', kind: 'go-on' }, context);
+    decideAsShown(people[by], { chain: 'solana:sandbox', kind: 'go-on' }, context);
   const refused = {
     refusal: { code: 'books-not-compared', sentence: expect.stringContaining('SOL of warm-1') },
   };
   expect(await decide('ada')).toMatchObject(refused);
   await runFinding(0n);
   expect(valueOf(await decide('ada')).state).toBe('asked');
-  expect(valueOf(await decide('marek')).state).toBe('decided');
+  expect(valueOf(await decide('marek')).state).toBe('signed');
+  expect(await withdraw()).toMatchObject({ refusal: { code: 'asset-held' } });
+  await proveDecisions(worker);
   expect(valueOf(await withdraw()).outcome).toBe('sign');
 });

@@ -1,10 +1,12 @@
 /**
  * Verifies anew every key press on a report to the authority, a pack of the board, the evidence of its duties, a
- * decision in the registers of clients, a decision about a person's request and the lifting of a restriction.
+ * decision in the registers of clients, a decision about a person's request, the lifting of a restriction and what was
+ * decided about a chain that stood still.
  */
 import type { Database } from '#lib/platform/db/client.ts';
 import { findEvidenceFaults, findPackFaults, withSignatures } from './board-faults.ts';
 import { findBreachFaults, isBreachDecided, withBreachDecided } from './breach-faults.ts';
+import { findChainDecisionFaults, isSaidWithKeys, withWords } from './chain-decision-faults.ts';
 import { countingIn } from './counting-in.ts';
 import { findDecisionFaults, isDecided, withDecisions } from './decision-faults.ts';
 import { findHoldFaults, isLifted, withLift } from './hold-faults.ts';
@@ -30,6 +32,8 @@ export type Looked = {
   breaches: number;
   /** Runs of retention about which somebody decided. */
   retention: number;
+  /** Decisions about chains that stood still. */
+  chains: number;
   faults: Fault[];
 };
 
@@ -112,6 +116,14 @@ export async function findUnproved(db: Database): Promise<Looked> {
       select: withDecided,
     });
   }, findRetentionFaults);
+  const chains = await each((after) => {
+    const { where, ...rest } = page(after);
+    return db.chainDecision.findMany({
+      ...rest,
+      where: { ...isSaidWithKeys, ...where },
+      select: withWords,
+    });
+  }, findChainDecisionFaults);
   return {
     reports,
     packs,
@@ -122,6 +134,7 @@ export async function findUnproved(db: Database): Promise<Looked> {
     holds,
     breaches,
     retention,
+    chains,
     faults,
   };
 }

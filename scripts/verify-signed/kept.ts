@@ -10,6 +10,7 @@ export const keptFaults = {
   'copy-missing': 'no copy of what was released is kept',
   'words-differ': 'words that can be erased do not fit their commitment',
   'one-person': 'one person, or one key, stands behind it where two have to',
+  'other-time': 'it was written down at another time than it was signed',
   'out-of-turn': 'it was released without having been raised',
   'approval-unproved':
     'it counts as approved, and nobody but its maker is shown to have approved it',

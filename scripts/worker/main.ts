@@ -24,6 +24,7 @@ import { recordedChain } from '#lib/operations/execution/recorded-chain.ts';
 import type { WorkerContext } from '#lib/operations/execution/worker-context.ts';
 import { findUnsetSources } from '#lib/operations/sources/unset-sources.ts';
 import { heardOfOperations, newRounds, patrol, troubles } from '#lib/operations/worker/loop.ts';
+import { ProvenChainDecisions } from '#lib/operations/worker/prove-chain-decisions.ts';
 import { RecurrenceWatch } from '#lib/incidents/recurrence/recurrence-watch.ts';
 import { IncidentDesk } from '#lib/incidents/worker/incident-desk.ts';
 import { DroppedMajors } from '#lib/incidents/worker/dropped-majors.ts';
@@ -45,7 +46,7 @@ import { bankSource } from '#lib/reconciliation/sources/bank-source.ts';
 import { chainSource } from '#lib/reconciliation/sources/chain-source.ts';
 import { ReconciliationDesk } from '#lib/reconciliation/worker/desk.ts';
 import { verifyBooksAt } from '../verify-ledger/verify-books.ts';
-import { approvalProof, decisionProof, liftingProof } from './proofs.ts';
+import { approvalProof, chainDecisionProof, decisionProof, liftingProof } from './proofs.ts';
 import { signedWatches } from './signed-watches.ts';
 
 const patrolEveryMs = 1_000;
@@ -109,6 +110,10 @@ const bankTexts = new BankTextWatch(context);
 const breachWarnings = new BreachWarnings(context);
 const overdueHolds = new OverdueHolds(context);
 const liftings = new ProvenLiftings({ ...context, isLiftProved: liftingProof(context.db) });
+const chainDecisions = new ProvenChainDecisions({
+  ...context,
+  isDecisionProved: chainDecisionProof(context.db),
+});
 const unownedKeys = new UnownedKeyWatch(context);
 const unopened = new UnopenedTexts(context, [looksAtRequestTexts]);
 const packages = new PackageDesk(context);
@@ -160,6 +165,7 @@ log.info({ feePayer: context.feePayer.address }, 'worker is at work');
 
 while (!stopping.signal.aborted) {
   await patrol(context, rounds, alive, [
+    ['decisions about chains', () => chainDecisions.look()],
     ['reconciliation', () => reconciliation.look()],
     ['segregation', () => segregation.look()],
     ['corrections', () => corrections.look()],

@@ -3,9 +3,11 @@
  * verify:signed`. It stands here because it brings areas together that know nothing of each other.
  */
 import type { Database } from '#lib/platform/db/client.ts';
+import type { ChainDecisionProof } from '#lib/operations/worker/prove-chain-decisions.ts';
 import { log } from '#lib/platform/log.ts';
 import type { ApprovalProof } from '#lib/privacy/retention/runs/load-report.ts';
 import type { LiftingProof } from '#lib/privacy/retention/prove-liftings.ts';
+import { findChainDecisionFaults, withWords } from '../verify-signed/chain-decision-faults.ts';
 import { countingIn } from '../verify-signed/counting-in.ts';
 import { findHoldFaults, withLift } from '../verify-signed/hold-faults.ts';
 import type { Fault } from '../verify-signed/kept.ts';
@@ -51,6 +53,15 @@ export const liftingProof =
     }
     const row = await db.personRestriction.findUnique({ where: { id }, select: withLifting });
     return row !== null && isWithout(await findRestrictionFaults(row, countingAt, proposalIn(row)));
+  };
+
+/** Of both words about a chain that stands still. */
+export const chainDecisionProof =
+  (db: Database): ChainDecisionProof =>
+  async (id) => {
+    const row = await db.chainDecision.findUnique({ where: { id }, select: withWords });
+    if (!row?.secondBy) return false;
+    return isWithout(await findChainDecisionFaults(row, countingIn(db)));
   };
 
 const proposalIn = ({ events }: { events: { seq: number; kind: string }[] }): number =>

@@ -1,7 +1,7 @@
 /**
  * The worker's look at what was signed with keys: reports to the authority, what the board signed, decisions in the
- * registers of clients and about people's requests, restrictions, legal holds, breaches and rules of retention, by the
- * same rules as `npm run verify:signed`. It stands here because it brings areas together that know nothing of each other.
+ * registers of clients and about people's requests, restrictions, legal holds, breaches, rules of retention and chains
+ * that stand still, by the same rules as `npm run verify:signed`. It stands here because it brings areas together that know nothing of each other.
  */
 import { CheckWatch, type Checking, type FaultFound } from '#lib/operations/worker/check-watch.ts';
 import type { Context } from '#lib/platform/context.ts';
@@ -14,6 +14,7 @@ import {
   withSignatures,
 } from '../verify-signed/board-faults.ts';
 import { findBreachFaults, withBreachDecided } from '../verify-signed/breach-faults.ts';
+import { findChainDecisionFaults, withWords } from '../verify-signed/chain-decision-faults.ts';
 import { countingIn } from '../verify-signed/counting-in.ts';
 import { findDecisionFaults, withDecisions } from '../verify-signed/decision-faults.ts';
 import { pressFaults } from '../verify-signed/find-press-fault.ts';
@@ -124,6 +125,13 @@ const checkings: readonly Checking[] = [
     Prisma.sql`select run_id as id, count(*) as seen from retention_decision group by run_id`,
     (db, id) => db.retentionRun.findUnique({ where: { id }, select: withDecided }),
     findRetentionFaults,
+  ),
+  checking(
+    'chain',
+    Prisma.sql`select id, num_nonnulls(first_by, second_by, proved_at) as seen from chain_decision
+      where first_document is not null or proved_at is not null`,
+    (db, id) => db.chainDecision.findUnique({ where: { id }, select: withWords }),
+    findChainDecisionFaults,
   ),
 ];
 

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { valueOf } from '#lib/identity/testing/people.ts';
-import { decideAsShown } from '#lib/operations/testing/decide-as-shown.ts';
+import { decideAsShown, proveDecisions } from '#lib/operations/testing/decide-as-shown.ts';
 import { endTokenHold, findAssetHold, holdAsset } from '#lib/operations/asset-hold.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
+import { adoptRosterOfAll } from '#scripts/verify-signed/testing/adopt-roster.ts';
 import { openIncidentDesk, type IncidentDesk } from '../testing/incident-desk.ts';
 import { loadIncident } from './load-incident.ts';
 import { dropIncident } from './move-incident.ts';
@@ -14,6 +15,7 @@ const ethereum = 'eip155:31337';
 let desk: IncidentDesk;
 beforeAll(async () => {
   desk = await openIncidentDesk();
+  await adoptRosterOfAll(desk.owner);
 });
 afterAll(() => desk.close());
 
@@ -88,7 +90,7 @@ describe('a chain that took back blocks which counted as final', () => {
     );
 
   const decide = (by: 'ada' | 'ben' | 'mia', kind: string) =>
-    decideAsShown(desk.people[by].actor, { chain: bitcoin, kind }, desk.context);
+    decideAsShown(desk.people[by], { chain: bitcoin, kind }, desk.context);
   const held = () => codeOf({ chain: bitcoin, asset: 'BTC' });
 
   it('is held whole, with one incident, and goes on no sooner because that one has ended', async () => {
@@ -103,7 +105,9 @@ describe('a chain that took back blocks which counted as final', () => {
     expect(await decide('ada', 'go-on')).toMatchObject({ value: { state: 'asked' } });
     expect(await decide('ada', 'go-on')).toMatchObject({ refusal: { code: 'same-person' } });
     expect(await held()).toBe('asset-held');
-    expect(await decide('ben', 'go-on')).toMatchObject({ value: { state: 'decided' } });
+    expect(await decide('ben', 'go-on')).toMatchObject({ value: { state: 'signed' } });
+    expect(await held()).toBe('asset-held');
+    await proveDecisions({ ...desk.context, db: desk.worker });
     expect(await held()).toBeNull();
     expect(await decide('ben', 'go-on')).toMatchObject({ refusal: { code: 'chain-not-held' } });
     await hold();

@@ -48,6 +48,7 @@ export type Checking = {
     | 'hold'
     | 'breach'
     | 'retention'
+    | 'chain'
     | 'drop';
   /** A query of everything there is: `id`, and `seen`, a number that grows with what happens to it. */
   all: Prisma.Sql;

@@ -36,7 +36,9 @@ export const operationTables = {
   chain_decision: {
     what: 'What two people decided about a chain that stood still',
     operator: 'first_by second_by',
-    none: 'id hold_id kind first_at second_at used_at places',
+    device: 'first_credential second_credential',
+    signed: 'first_document first_assertion second_document second_assertion',
+    none: 'id hold_id kind first_at second_at proved_at used_at places',
   },
   chain_block: {
     what: 'Blocks of chains that were looked at',

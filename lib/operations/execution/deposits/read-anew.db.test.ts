@@ -1,11 +1,14 @@
 /** A reorganisation deeper than what is kept: blocks on record that no chain has stand in for it. */
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addressOfOwner } from '#lib/chains/account-context.ts';
 import { BITCOIN_REGTEST } from '#lib/chains/bitcoin/networks.ts';
+import { admit, enrol, signIn, valueOf } from '#lib/identity/testing/people.ts';
 import { clientBalances } from '#lib/ledger/queries.ts';
 import { ETHER, SANDBOX_CHAIN, until } from '#lib/sandbox/ethereum/testing/account-fixture.ts';
+import { adoptRosterOfAll } from '#scripts/verify-signed/testing/adopt-roster.ts';
 import { standingHolds } from '../../asset-hold.ts';
+import type { Founder } from '../../testing/after-genesis.ts';
+import { decideAsShown, proveDecisions } from '../../testing/decide-as-shown.ts';
 import type { OwnerDesk } from '../../testing/owner-desk.ts';
 import {
   openBitcoinDesk,
@@ -31,32 +34,39 @@ async function loseKnownBlocks({ books }: OwnerDesk, chain: string, height: bigi
   await books.worker.chainBlock.create({ data: { chain, height, hash } });
 }
 
-/** As two people do on the page. @param people how many of them have said it. */
-async function decide({ books, context }: OwnerDesk, people: 1 | 2): Promise<string> {
-  const [hold] = await standingHolds(books.web);
-  if (!hold) throw new Error('Nothing stands still.');
-  const [first, second] = ['p-1111111111', 'p-2222222222'] as const;
-  await books.owner.operator.createMany({
-    data: [first, second].map((id) => ({ id, roles: ['officer'], status: 'active' })),
-    skipDuplicates: true,
-  });
-  const at = context.clock();
-  const id = randomUUID();
-  await books.web.chainDecision.create({
-    data: { id, holdId: hold.id, kind: 'read-anew', firstBy: first, firstAt: at },
-  });
-  if (people === 2)
-    await books.web.chainDecision.update({
-      where: { id },
-      data: { secondBy: second, secondAt: at },
-    });
-  return id;
+/** Officers of the desk, as whoever looks at the page. */
+async function officersOf({ books, context }: OwnerDesk): Promise<readonly Founder[]> {
+  const web = { ...context, db: books.web };
+  const officer = async (displayName: string): Promise<Founder> => {
+    const enrolled = await enrol(web, { displayName, roles: ['officer'], group: null });
+    await admit(books.owner, enrolled);
+    return { actor: (await signIn(web, enrolled)).actor, key: enrolled.key };
+  };
+  const both = [await officer('Ada Hofmann'), await officer('Ben Okafor')];
+  // No roster names fewer than three.
+  await officer('Cem Aydin');
+  await adoptRosterOfAll(books.owner);
+  return both;
+}
+
+/** As people do on the page, and the worker after them. @param by the first asks, the second agrees. */
+async function decide(desk: OwnerDesk, by: readonly Founder[]): Promise<string | undefined> {
+  const { books, context, key } = desk;
+  const web = { ...context, db: books.web };
+  desk.passTime(10);
+  for (const person of by)
+    valueOf(await decideAsShown(person, { chain: key.chain, kind: 'read-anew' }, web));
+  await proveDecisions(context);
+  const newest = { orderBy: { firstAt: 'desc' } } as const;
+  return (await books.web.chainDecision.findFirst(newest))?.id;
 }
 
 describe('Bitcoin without the block that counted as final', () => {
   let desk: BitcoinDesk;
+  let officers: readonly Founder[];
   beforeAll(async () => {
     desk = await openBitcoinDesk({ clients });
+    officers = await officersOf(desk);
     await keepVaultAccounts(desk.context);
     await look(desk);
   });
@@ -71,13 +81,13 @@ describe('Bitcoin without the block that counted as final', () => {
     const { height } = await desk.node.tip();
     await loseKnownBlocks(desk, BITCOIN_REGTEST, BigInt(height));
     await expect(look(desk)).rejects.toThrow();
-    const decision = await decide(desk, 2);
+    const decision = await decide(desk, officers);
     await look(desk);
     const { facts } = await desk.books.web.auditEntry
       .findFirstOrThrow({ where: { kind: 'chain-read-anew' } })
       .then(({ leaf }) => JSON.parse(Buffer.from(leaf).toString()) as { facts: object });
     expect(facts).toMatchObject({ height: '0', hash: await desk.node.blockHash(0) });
-    const used = await desk.books.web.chainDecision.findUnique({ where: { id: decision } });
+    const used = await desk.books.web.chainDecision.findUnique({ where: { id: decision ?? '' } });
     expect(used?.usedAt).not.toBeNull();
   });
 
@@ -95,12 +105,12 @@ describe('Bitcoin without the block that counted as final', () => {
     await loseKnownBlocks(desk, BITCOIN_REGTEST, BigInt(height));
     await expect(look(desk)).rejects.toThrow();
     expect(await holdsOf(desk)).toEqual(['checkpoint-gone']);
-    await decide(desk, 1);
+    await decide(desk, officers.slice(0, 1));
     await expect(look(desk)).rejects.toThrow();
-    const decision = await decide(desk, 2);
+    const decision = await decide(desk, officers.slice(1));
     await look(desk);
     expect(await checkpoint()).toMatchObject({ height: kept.slot, hash: kept.blockHash });
-    const used = await desk.books.web.chainDecision.findUnique({ where: { id: decision } });
+    const used = await desk.books.web.chainDecision.findUnique({ where: { id: decision ?? '' } });
     expect(used?.usedAt).not.toBeNull();
     expect([await postedOf(desk, 'C-1001'), await postedOf(desk, 'C-1002')]).toEqual([
       '5000000',
@@ -121,8 +131,10 @@ describe('Bitcoin without the block that counted as final', () => {
 
 describe('Ethereum without any of the blocks that were read last', () => {
   let desk: EthereumDesk;
+  let officers: readonly Founder[];
   beforeAll(async () => {
     desk = await openEthereumDesk({ clients });
+    officers = await officersOf(desk);
     await keepVaultAccounts(desk.context);
     await look(desk);
   });
@@ -138,7 +150,7 @@ describe('Ethereum without any of the blocks that were read last', () => {
     await loseKnownBlocks(desk, SANDBOX_CHAIN, await desk.node.blockNumber());
     await desk.control.mine(10);
     await expect(look(desk)).rejects.toThrow();
-    await decide(desk, 2);
+    await decide(desk, officers);
     await look(desk);
     expect(await desk.books.web.depositPending.count()).toBe(0);
     expect(await postedOf(desk, 'C-1001')).toBe('0');
@@ -149,7 +161,7 @@ describe('Ethereum without any of the blocks that were read last', () => {
     await desk.control.mine(10);
     await loseKnownBlocks(desk, SANDBOX_CHAIN, await desk.node.blockNumber());
     await expect(look(desk)).rejects.toThrow();
-    await decide(desk, 2);
+    await decide(desk, officers);
     await look(desk);
     const heights = await desk.books.web.chainBlock.findMany({ where: { chain: SANDBOX_CHAIN } });
     const final = await desk.node.getBlock('finalized');
@@ -170,9 +182,9 @@ describe('Ethereum without any of the blocks that were read last', () => {
     expect(await holdsOf(desk)).toEqual(['known-blocks-gone']);
     await desk.control.deposit(addressOfOwner(desk.key, 'C-1002'), 2n * ETHER);
     await desk.control.mine(5);
-    await decide(desk, 1);
+    await decide(desk, officers.slice(0, 1));
     await expect(look(desk)).rejects.toThrow();
-    await decide(desk, 2);
+    await decide(desk, officers.slice(1));
     await credited('C-1002', 2n * ETHER);
     expect(await postedOf(desk, 'C-1001')).toBe(String(ETHER));
     expect(await desk.books.web.depositReversal.count()).toBe(0);
@@ -188,7 +200,7 @@ describe('Ethereum without any of the blocks that were read last', () => {
       await desk.control.mine(5);
       return ((await desk.node.getBlock('finalized'))?.number ?? 0n) > number + 10n;
     });
-    await decide(desk, 2);
+    await decide(desk, officers);
     // The time is asked for first where the block to go on behind is written down.
     const context = {
       ...desk.context,

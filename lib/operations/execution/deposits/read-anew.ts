@@ -1,7 +1,7 @@
 /**
  * Where watchers of deposits go on when the blocks that they read last are gone: at the newest block of a deposit on
  * record that the chain still has. Every block commits to the one before it, so nothing below has changed. Two people
- * decide it while the chain stands still; the nodes are asked as always, two of them together.
+ * sign it while the chain stands still, and the worker has proved their keys; the nodes are asked as always, two of them together.
  */
 import { appendAudit } from '#lib/audit/append-entry.ts';
 import type { Database } from '#lib/platform/db/client.ts';
@@ -86,12 +86,12 @@ export async function standOn(
 ): Promise<void> {
   const at = clock();
   await inTransaction(db, async (tx) => {
-    const { secondAt } = await tx.chainDecision.findUniqueOrThrow({ where: { id: decision } });
+    const { provedAt } = await tx.chainDecision.findUniqueOrThrow({ where: { id: decision } });
     await tx.chainBlock.deleteMany({ where: { chain } });
     await tx.chainBlock.create({ data: { chain, ...ground, seenAt: at } });
     await tx.chainDecision.update({
       where: { id: decision },
-      data: { usedAt: secondAt && secondAt > at ? secondAt : at },
+      data: { usedAt: provedAt && provedAt > at ? provedAt : at },
     });
     await appendAudit(tx, {
       kind: 'chain-read-anew',

@@ -1,0 +1,86 @@
+/** When a word about a chain that stands still is taken, and when a decision still fits what stands there. Pure. */
+import { refuse, type Refused } from '#lib/platform/result.ts';
+import type { ChainDecisionKind } from './chain-decision-kinds.ts';
+import { holdFor, type HeldChain, type OpenDecision } from './held-chain.ts';
+
+/** Places in a sentence or in an entry of the log; the decision's row has all. */
+const namedMax = 15;
+
+export function namesOf(places: readonly string[]): string {
+  const rest = places.length - namedMax;
+  return `${places.slice(0, namedMax).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+}
+
+export const wordsOf = ({ places }: Pick<HeldChain, 'places'>): string[] =>
+  places.map(({ words }) => words);
+
+/** Nobody agrees to their own words, nor to what their page did not show. */
+export function notAsRead(
+  read: { hold: string; decision: string | null },
+  { hold, open, by }: { hold: string; open: OpenDecision | null; by: string },
+): Refused | null {
+  if (open?.firstBy === by)
+    return refuse('same-person', 'You have asked for it. Somebody else has to agree.');
+  if (read.hold === hold && read.decision === (open?.id ?? null)) return null;
+  return refuse(
+    'page-outdated',
+    'This is not what stands there now: more was found meanwhile, or somebody has asked, or their word no longer counts. Load the page again and read it.',
+  );
+}
+
+/** Every place was compared, or is one that both people name. @param missing what was not compared. */
+export function notCompared(
+  kind: ChainDecisionKind,
+  missing: readonly string[],
+  open: OpenDecision | null,
+): Refused | null {
+  if (kind === 'read-anew') return null;
+  if (kind === 'go-on')
+    return missing.length === 0
+      ? null
+      : refuse(
+          'books-not-compared',
+          `Compare ${namesOf(missing)} first, in Reconciliation: nobody knows yet whether books and chain agree since it stands still.`,
+        );
+  if (missing.length === 0)
+    return refuse(
+      'all-compared',
+      'Every place was compared, so it goes on without leaving any out.',
+    );
+  return open === null || areAmong(missing, open.places) ? null : otherList(missing);
+}
+
+/** Whoever asks had every place before them that is left out. @param listed what their page listed. */
+export const notListed = (
+  listed: readonly string[],
+  missing: readonly string[],
+): Refused<'page-outdated'> | null =>
+  listed.length === missing.length && areAmong(missing, listed) ? null : otherList(missing);
+
+export const otherList = (missing: readonly string[]): Refused<'page-outdated'> =>
+  refuse(
+    'page-outdated',
+    `What is not compared is another list now: ${namesOf(missing)}. Load the page again and read it.`,
+  );
+
+function areAmong(some: readonly string[], places: readonly string[]): boolean {
+  const named = new Set(places);
+  return some.every((one) => named.has(one));
+}
+
+type Decision = {
+  kind: ChainDecisionKind;
+  holdId: string;
+  firstAt: Date;
+  places: readonly string[];
+};
+
+/**
+ * Whether a decision is about what stands still now: nothing came or was lost since the first word, and every place was
+ * compared or is left out by name. The worker asks it once more before it lets anything go on.
+ */
+export function stillFits({ kind, holdId, firstAt, places }: Decision, held: HeldChain): boolean {
+  if (holdFor(kind, held)?.id !== holdId) return false;
+  if (held.changedAt && firstAt <= held.changedAt) return false;
+  return kind === 'read-anew' || areAmong(wordsOf(held), kind === 'go-on' ? [] : places);
+}

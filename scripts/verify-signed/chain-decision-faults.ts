@@ -1,0 +1,132 @@
+/** Whether two people signed what was decided about a chain that stood still, one after the other, about just that. */
+import { isDeepStrictEqual } from 'node:util';
+import { challengeLifetimeMs } from '#lib/identity/challenges.ts';
+import {
+  areSaid,
+  chainDecisionStatement,
+  type ChainDecisionStatement,
+} from '#lib/operations/chain-decision-statement.ts';
+import type { Prisma } from '#lib/platform/db/generated/client.ts';
+import { graceMs } from '#lib/reconciliation/proof/find-signer.ts';
+import { readPress, type KeptPress } from './find-press-fault.ts';
+import type { Fault, KeptFault } from './kept.ts';
+import type { CountingAt } from './report-faults.ts';
+
+export const withWords = {
+  id: true,
+  holdId: true,
+  kind: true,
+  places: true,
+  firstBy: true,
+  firstAt: true,
+  firstDocument: true,
+  firstAssertion: true,
+  firstCredential: true,
+  secondBy: true,
+  secondAt: true,
+  secondDocument: true,
+  secondAssertion: true,
+  secondCredential: true,
+  provedAt: true,
+  hold: { select: { chain: true, incident: true } },
+} satisfies Prisma.ChainDecisionSelect;
+export type ChainDecisionRow = Prisma.ChainDecisionGetPayload<{ select: typeof withWords }>;
+
+/** All but words from before keys signed them, which count for nothing. */
+export const isSaidWithKeys = {
+  OR: [{ firstDocument: { not: null } }, { provedAt: { not: null } }],
+} satisfies Prisma.ChainDecisionWhereInput;
+
+type Word = KeptPress & { step: ChainDecisionStatement['step'] };
+
+/** @returns every fault of one decision, in the order of its words. */
+export async function findChainDecisionFaults(
+  row: ChainDecisionRow,
+  countingAt: CountingAt,
+): Promise<Fault[]> {
+  const subject = `${row.kind} of ${row.hold.chain} in ${row.hold.incident}`;
+  const faults: Fault[] = [];
+  const add = (what: string, fault: KeptFault | null) => {
+    if (fault) faults.push({ subject, what, fault });
+  };
+  const [first, second] = wordsOf(row);
+  add(`asked by ${first.person}`, await findFault(row, first, countingAt));
+  if (second) {
+    const what = `agreed by ${second.person}`;
+    add(what, await findFault(row, second, countingAt));
+    const isOne = second.person === first.person || second.credentialId === first.credentialId;
+    add(what, isOne ? 'one-person' : null);
+    // The first word counts only while whoever said it may still decide.
+    const { writtenAt } = second;
+    const still = await findPressFault({ ...first, writtenAt }, writtenAt, countingAt);
+    if (faults.length === 0) add(`asked by ${first.person}`, still);
+  } else if (row.provedAt) add('its agreement', 'approval-unproved');
+  return faults;
+}
+
+function wordsOf(row: ChainDecisionRow): [Word, Word | null] {
+  const first: Word = {
+    step: 'ask',
+    statement: row.firstDocument,
+    assertion: row.firstAssertion,
+    credentialId: row.firstCredential,
+    person: row.firstBy,
+    writtenAt: row.firstAt.getTime(),
+  };
+  if (row.secondBy === null || row.secondAt === null) return [first, null];
+  const second: Word = {
+    step: 'agree',
+    statement: row.secondDocument,
+    assertion: row.secondAssertion,
+    credentialId: row.secondCredential,
+    person: row.secondBy,
+    writtenAt: row.secondAt.getTime(),
+  };
+  return [first, second];
+}
+
+async function readWord(word: KeptPress, at: number, countingAt: CountingAt) {
+  const counting = await countingAt(at, word.person);
+  return readPress(word, { schema: chainDecisionStatement, scope: 'operation:decide', counting });
+}
+
+async function findPressFault(
+  word: KeptPress,
+  at: number,
+  countingAt: CountingAt,
+): Promise<KeptFault | null> {
+  const read = await readWord(word, at, countingAt);
+  return 'fault' in read ? read.fault : null;
+}
+
+async function findFault(
+  row: ChainDecisionRow,
+  word: Word,
+  countingAt: CountingAt,
+): Promise<KeptFault | null> {
+  const read = await readWord(word, word.writtenAt, countingAt);
+  if ('fault' in read) return read.fault;
+  const { said } = read;
+  if (!isAbout(said, row, word)) return 'says-another';
+  // What is held back, or dated back, is no word about what stood there when it was written down.
+  const waited = word.writtenAt - Date.parse(said.issuedAt);
+  return waited < -graceMs || waited > challengeLifetimeMs + graceMs ? 'other-time' : null;
+}
+
+const isAbout = (
+  { chain, kind, hold, incident, places, decision, step, person }: ChainDecisionStatement,
+  row: ChainDecisionRow,
+  word: Word,
+): boolean =>
+  isDeepStrictEqual(
+    { chain, kind, hold, incident, decision, step, person },
+    {
+      chain: row.hold.chain,
+      kind: row.kind,
+      hold: row.holdId,
+      incident: row.hold.incident,
+      decision: row.id,
+      step: word.step,
+      person: word.person,
+    },
+  ) && areSaid(places, row.places);

@@ -1,11 +1,11 @@
 /** A pair is set up while questions or answers get lost: nobody knows what came of them, and a repeat ends alike. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { must } from '../testing/custody.ts';
-import { openLocalCustody, type LocalCustody } from '../testing/in-process.ts';
-import { keyCeremonyIntent, segwitKey } from '../testing/organisation.ts';
+import type { LocalCustody } from '../testing/in-process.ts';
+import { segwitKey } from '../testing/organisation.ts';
+import { openCustodyOf } from '../testing/withdraw.ts';
 import { rpc } from '../wire/rpc.ts';
 import { latestAudit } from '../party/store/audit.ts';
-import { runKeyCeremony } from './key-ceremony.ts';
 import { setUpPairs } from './pair-setup.ts';
 import { partyStatus, type PartyClient } from './party-client.ts';
 
@@ -14,10 +14,7 @@ const isLong = process.env['COUNTERSIGN_LONG_TESTS'] !== undefined;
 
 let custody: LocalCustody;
 beforeAll(async () => {
-  custody = openLocalCustody();
-  const clients = custody.parties.map(({ client }) => client);
-  const intent = keyCeremonyIntent(KEY, 'warm-1', undefined, segwitKey);
-  must(await runKeyCeremony(clients, custody.organisation.bundle(intent)));
+  ({ custody } = await openCustodyOf(segwitKey));
 }, 120_000);
 afterAll(() => custody.remove());
 

@@ -1,48 +1,42 @@
 /** A key that signs with ECDSA, over its life in parties that are processes of their own. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { assemble } from '#lib/chains/ethereum/assemble.ts';
-import { runKeyCeremony } from '../client/key-ceremony.ts';
 import { runKeyRefresh } from '../client/key-refresh.ts';
 import { runKeyRepair } from '../client/key-repair.ts';
 import { setUpPairs } from '../client/pair-setup.ts';
-import { adopt, partyStatus } from '../client/party-client.ts';
+import { partyStatus } from '../client/party-client.ts';
 import { signTransaction } from '../client/sign-transaction.ts';
 import { CLIENT } from '../testing/bitcoin.ts';
-import { holdGenesis, must, removeAll, startParties, type Custody } from '../testing/custody.ts';
-import { etherAccount, etherListing, etherTransfer, etherWithdrawal } from '../testing/ethereum.ts';
 import {
-  etherKey,
-  keyCeremonyIntent,
-  keyRefreshIntent,
-  keyRepairIntent,
-} from '../testing/organisation.ts';
+  holdGenesis,
+  must,
+  removeAll,
+  startParties,
+  type Custody,
+  type Vault,
+} from '../testing/custody.ts';
+import { etherAccount, etherTransfer, etherWithdrawal } from '../testing/ethereum.ts';
+import { etherKey, keyRefreshIntent, keyRepairIntent } from '../testing/organisation.ts';
+import { everyCap, openVaultOf } from '../testing/withdraw.ts';
 import { openDatabase } from './store/database.ts';
 
 let custody: Custody;
-let publicKey = '';
-let destination = { id: 'acme-treasury', address: '' };
+let vault: Vault;
 let sent = 0n;
 
 const clients = () => custody.parties.map(({ client }) => client);
 
 beforeAll(async () => {
-  custody = await startParties({
-    rules: { caps: [{ asset: 'ETH', perOperation: '100000000000000000000' }] },
-  });
+  custody = await startParties({ rules: everyCap });
   await holdGenesis(custody);
-  const intent = keyCeremonyIntent('key-warm-1', 'warm-1', undefined, etherKey);
-  const made = await runKeyCeremony(clients(), custody.organisation.bundle(intent));
-  ({ publicKey } = must(made));
-  destination = { ...destination, address: etherAccount(publicKey, 'C-31337') };
-  const listing = custody.organisation.bundle(etherListing(destination.id, destination.address));
-  for (const client of clients()) must(await adopt(client, listing));
+  vault = await openVaultOf(etherKey, custody, clients());
 }, 120_000);
 afterAll(() => removeAll(custody));
 
 const sign = async () => {
-  const transaction = etherTransfer(destination.address, sent);
+  const transaction = etherTransfer(vault.destination.address, sent);
   sent += 1n;
-  const bundle = custody.organisation.bundle(etherWithdrawal(destination));
+  const bundle = custody.organisation.bundle(etherWithdrawal(vault.destination));
   const outcome = await signTransaction({ clients: clients().slice(0, 2), bundle, transaction });
   return { transaction, outcome };
 };
@@ -51,7 +45,7 @@ async function signs(): Promise<void> {
   const { transaction, outcome } = await sign();
   const [signature = new Uint8Array()] = must(outcome).signatures;
   expect(() =>
-    assemble(transaction.message, signature, etherAccount(publicKey, CLIENT)),
+    assemble(transaction.message, signature, etherAccount(vault.publicKey, CLIENT)),
   ).not.toThrow();
 }
 

@@ -1,22 +1,15 @@
 /** Payments out of vaults that sign with ECDSA: a key, its pairs, and signatures of two parties. */
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { assemble } from '#lib/chains/bitcoin/assemble.ts';
-import { runKeyCeremony } from '../client/key-ceremony.ts';
 import { setUpPairs } from '../client/pair-setup.ts';
-import { adopt, partyStatus, type PartyClient } from '../client/party-client.ts';
+import { partyStatus, type PartyClient } from '../client/party-client.ts';
 import { signTransaction, type SigningRound } from '../client/sign-transaction.ts';
-import {
-  accountOf,
-  bitcoinListing,
-  bitcoinWithdrawal,
-  CLIENT,
-  outside,
-  paymentFor,
-} from '../testing/bitcoin.ts';
-import { must } from '../testing/custody.ts';
-import { openLocalCustody, type LocalCustody } from '../testing/in-process.ts';
-import { keyCeremonyIntent, segwitKey } from '../testing/organisation.ts';
+import { accountOf, bitcoinWithdrawal, CLIENT } from '../testing/bitcoin.ts';
+import { must, type Vault } from '../testing/custody.ts';
+import type { LocalCustody } from '../testing/in-process.ts';
+import { segwitKey } from '../testing/organisation.ts';
 import { resealed, tampered, type Tamper } from '../testing/tampering.ts';
+import { freshPayment, openCustodyOf } from '../testing/withdraw.ts';
 import { rpc } from '../wire/rpc.ts';
 import type { EcdsaStep } from './ecdsa-run.ts';
 import { pairsOf } from './pairs.ts';
@@ -24,40 +17,23 @@ import { keysOf } from './party.ts';
 import { closeSession } from './signing-session.ts';
 import { latestAudit } from './store/audit.ts';
 
-const caps = [{ asset: 'BTC', perOperation: '100000000' }];
-const destination = { id: 'acme-treasury', address: outside() };
-
 let custody: LocalCustody;
-let publicKey = '';
+let vault: Vault;
 const steps = new Map<string, number>();
 
 beforeAll(async () => {
-  custody = openLocalCustody(undefined, undefined, { caps });
-  const { organisation } = custody;
-  const clients = custody.parties.map(({ client }) => client);
-  const intent = keyCeremonyIntent('key-warm-1', 'warm-1', undefined, segwitKey);
-  const made = await runKeyCeremony(clients, organisation.bundle(intent), {
+  ({ custody, vault } = await openCustodyOf(segwitKey, {
     onPair: ({ pair }) => void steps.set(pair.join(), (steps.get(pair.join()) ?? 0) + 1),
-  });
-  ({ publicKey } = must(made));
-  const listing = organisation.bundle(bitcoinListing(destination.id, destination.address));
-  for (const client of clients) must(await adopt(client, listing));
+  }));
 }, 120_000);
 afterAll(() => custody.remove());
 
 const quorum = (...places: number[]): PartyClient[] =>
   places.flatMap((place) => custody.parties[place]?.client ?? []);
-const own = () => accountOf(publicKey, CLIENT, 'p2wpkh');
+const own = () => accountOf(vault.publicKey, CLIENT, 'p2wpkh');
 
-let drawn = 50_000n;
-/** Of coins that nothing else here spends. */
-function freshPayment() {
-  const amounts = [1n, 2n, 3n].map((more) => drawn + more);
-  drawn += 10n;
-  return paymentFor(own(), destination.address, { amounts });
-}
-const work = (transaction = freshPayment()) => ({
-  bundle: custody.organisation.bundle(bitcoinWithdrawal(destination)),
+const work = (transaction = freshPayment(segwitKey, vault)) => ({
+  bundle: custody.organisation.bundle(bitcoinWithdrawal(vault.destination)),
   transaction,
 });
 
@@ -90,7 +66,7 @@ test('a P2WPKH payment is signed by two parties in one session, 65 bytes for eac
   const onRound = (round: SigningRound) => void rounds.push(round);
   const signed = must(await signTransaction({ clients, bundle, transaction, onRound }));
   expect(rounds).toEqual(['begin', 'extend', 'multiply', 'share', 'finish']);
-  expect(signed.publicKey).toBe(publicKey);
+  expect(signed.publicKey).toBe(vault.publicKey);
   expect(transaction.parts.length).toBeGreaterThan(1);
   expect(signed.signatures.map(({ length }) => length)).toEqual(transaction.parts.map(() => 65));
   expect(() => assemble(transaction.message, own(), signed.signatures)).not.toThrow();

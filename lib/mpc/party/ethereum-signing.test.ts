@@ -2,18 +2,17 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { assemble } from '#lib/chains/ethereum/assemble.ts';
-import { runKeyCeremony } from '../client/key-ceremony.ts';
 import { setUpPairs } from '../client/pair-setup.ts';
-import { adopt, type PartyClient } from '../client/party-client.ts';
+import type { PartyClient } from '../client/party-client.ts';
 import { signTransaction, type SigningRound } from '../client/sign-transaction.ts';
 import { CLIENT } from '../testing/bitcoin.ts';
-import { must } from '../testing/custody.ts';
-import { etherAccount, etherListing, etherTransfer, etherWithdrawal } from '../testing/ethereum.ts';
+import { must, type Vault } from '../testing/custody.ts';
+import { etherAccount, etherTransfer, etherWithdrawal } from '../testing/ethereum.ts';
 import { openLocalCustody, openLocalParty, type LocalCustody } from '../testing/in-process.ts';
-import { etherKey, keyCeremonyIntent } from '../testing/organisation.ts';
+import { etherKey } from '../testing/organisation.ts';
+import { everyCap, openVaultOf } from '../testing/withdraw.ts';
 import { closeParty } from './close-party.ts';
 
-const caps = [{ asset: 'ETH', perOperation: '100000000000000000000' }];
 const keks = new Map<string, Uint8Array>();
 const kekOf = (name: string): Uint8Array => {
   const kek = keks.get(name) ?? new Uint8Array(randomBytes(32));
@@ -22,8 +21,7 @@ const kekOf = (name: string): Uint8Array => {
 };
 
 let custody: LocalCustody;
-let publicKey = '';
-let destination = { id: 'acme-treasury', address: '' };
+let vault: Vault;
 let sent = 0n;
 
 /** Reaches whichever process of the party is on now. */
@@ -44,28 +42,22 @@ function restart(place: 0 | 1): void {
 }
 
 beforeAll(async () => {
-  custody = openLocalCustody(kekOf, undefined, { caps });
-  const { organisation } = custody;
-  const intent = keyCeremonyIntent('key-warm-1', 'warm-1', undefined, etherKey);
+  custody = openLocalCustody(kekOf, undefined, everyCap);
   let crashed = false;
-  const made = await runKeyCeremony(everybody(), organisation.bundle(intent), {
+  vault = await openVaultOf(etherKey, custody, everybody(), {
     onPair: ({ step }) => {
       // In the middle of the first pair one of its parties is killed: the pair is set up again.
       if (step === 'answer' && !crashed) restart(1);
       crashed ||= step === 'answer';
     },
   });
-  ({ publicKey } = must(made));
-  destination = { ...destination, address: etherAccount(publicKey, 'C-31337') };
-  const listing = organisation.bundle(etherListing(destination.id, destination.address));
-  for (const client of everybody()) must(await adopt(client, listing));
 }, 120_000);
 afterAll(() => custody.remove());
 
 const work = () => {
-  const transaction = etherTransfer(destination.address, sent);
+  const transaction = etherTransfer(vault.destination.address, sent);
   sent += 1n;
-  const bundle = custody.organisation.bundle(etherWithdrawal(destination));
+  const bundle = custody.organisation.bundle(etherWithdrawal(vault.destination));
   return { clients: everybody().slice(0, 2), bundle, transaction };
 };
 
@@ -74,7 +66,7 @@ test('ether leaves a client’s account by two parties, and the signature carrie
   const { signatures } = must(await signTransaction(of));
   expect(signatures.map(({ length }) => length)).toEqual([65]);
   const [signature = new Uint8Array()] = signatures;
-  const account = etherAccount(publicKey, CLIENT);
+  const account = etherAccount(vault.publicKey, CLIENT);
   const assembled = assemble(of.transaction.message, signature, account);
   expect(assembled.raw.length).toBeGreaterThan(of.transaction.message.length);
 });
@@ -116,6 +108,6 @@ test('a party that restarts after its share left signs the same transaction agai
     }),
   );
   expect(must(await signTransaction(of)).signatures).toEqual(signed.signatures);
-  const other = { ...of, transaction: etherTransfer(destination.address, sent) };
+  const other = { ...of, transaction: etherTransfer(vault.destination.address, sent) };
   expect(await signTransaction(other)).toMatchObject({ ok: false });
 });

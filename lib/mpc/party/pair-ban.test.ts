@@ -5,52 +5,28 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { HEADER } from '../dkls/sign/header.ts';
 import { SIGN_MESSAGE } from '../dkls/sign/messages.ts';
-import { runKeyCeremony } from '../client/key-ceremony.ts';
 import { runKeyRefresh } from '../client/key-refresh.ts';
 import { setUpPairs } from '../client/pair-setup.ts';
-import { adopt, partyStatus } from '../client/party-client.ts';
+import { partyStatus } from '../client/party-client.ts';
 import { signTransaction } from '../client/sign-transaction.ts';
-import {
-  accountOf,
-  bitcoinListing,
-  bitcoinWithdrawal,
-  CLIENT,
-  outside,
-  paymentFor,
-} from '../testing/bitcoin.ts';
 import { flippedAt, reboxed } from '../testing/boxes.ts';
-import { must } from '../testing/custody.ts';
-import { openLocalCustody, type LocalCustody } from '../testing/in-process.ts';
-import { keyCeremonyIntent, keyRefreshIntent, segwitKey } from '../testing/organisation.ts';
+import { must, type Vault } from '../testing/custody.ts';
+import type { LocalCustody } from '../testing/in-process.ts';
+import { keyRefreshIntent, segwitKey } from '../testing/organisation.ts';
 import { tampered } from '../testing/tampering.ts';
+import { newWithdrawal, openCustodyOf } from '../testing/withdraw.ts';
 import { rpc } from '../wire/rpc.ts';
 import { latestAudit } from './store/audit.ts';
 
-const caps = [{ asset: 'BTC', perOperation: '100000000' }];
-const destination = { id: 'acme-treasury', address: outside() };
-
 let custody: LocalCustody;
-let publicKey = '';
+let vault: Vault;
 
 beforeAll(async () => {
-  custody = openLocalCustody(undefined, undefined, { caps });
-  const { organisation } = custody;
-  const clients = custody.parties.map(({ client }) => client);
-  const intent = keyCeremonyIntent('key-warm-1', 'warm-1', undefined, segwitKey);
-  ({ publicKey } = must(await runKeyCeremony(clients, organisation.bundle(intent))));
-  const listing = organisation.bundle(bitcoinListing(destination.id, destination.address));
-  for (const client of clients) must(await adopt(client, listing));
+  ({ custody, vault } = await openCustodyOf(segwitKey));
 }, 120_000);
 afterAll(() => custody.remove());
 
-let drawn = 50_000n;
-const work = () => {
-  const amounts = [1n, 2n, 3n].map((more) => drawn + more);
-  drawn += 10n;
-  const own = accountOf(publicKey, CLIENT, 'p2wpkh');
-  const transaction = paymentFor(own, destination.address, { amounts });
-  return { bundle: custody.organisation.bundle(bitcoinWithdrawal(destination)), transaction };
-};
+const work = () => newWithdrawal(segwitKey, custody, vault);
 
 type Place = 0 | 1 | 2;
 const signBy = async (...places: Place[]): Promise<string> => {

@@ -1,13 +1,13 @@
 /** A pair is set up with one side in hostile hands: refused by name, never banned, and set up the next time. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runKeyCeremony } from '../client/key-ceremony.ts';
 import { setUpPairs } from '../client/pair-setup.ts';
 import { partyStatus } from '../client/party-client.ts';
 import { flippedAt, reboxed } from '../testing/boxes.ts';
 import { must } from '../testing/custody.ts';
-import { openLocalCustody, type LocalCustody } from '../testing/in-process.ts';
-import { keyCeremonyIntent, segwitKey } from '../testing/organisation.ts';
+import type { LocalCustody } from '../testing/in-process.ts';
+import { segwitKey } from '../testing/organisation.ts';
 import { resealed, tampered, type Tamper } from '../testing/tampering.ts';
+import { openCustodyOf } from '../testing/withdraw.ts';
 import { rpc } from '../wire/rpc.ts';
 
 const KEY = 'key-warm-1';
@@ -16,10 +16,7 @@ const FIELDS = 35;
 
 let custody: LocalCustody;
 beforeAll(async () => {
-  custody = openLocalCustody();
-  const clients = custody.parties.map(({ client }) => client);
-  const intent = keyCeremonyIntent(KEY, 'warm-1', undefined, segwitKey);
-  must(await runKeyCeremony(clients, custody.organisation.bundle(intent)));
+  ({ custody } = await openCustodyOf(segwitKey));
 }, 120_000);
 afterAll(() => custody.remove());
 

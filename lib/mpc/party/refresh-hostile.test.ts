@@ -6,10 +6,10 @@ import { refreshCommitment } from '../frost/refresh-transcript.ts';
 import { suiteOf } from '../frost/suite.ts';
 import { badPoints } from '../frost/testing/suites.ts';
 import { must, type Vault } from '../testing/custody.ts';
-import { openLocalCustody, type LocalCustody } from '../testing/in-process.ts';
+import type { LocalCustody } from '../testing/in-process.ts';
 import { everyKey, keyRefreshIntent } from '../testing/organisation.ts';
 import { resealed, tampered, type Tamper } from '../testing/tampering.ts';
-import { bothCaps, newWithdrawal, openVaultOf } from '../testing/withdraw.ts';
+import { newWithdrawal, openCustodyOf } from '../testing/withdraw.ts';
 import type { SignedEnvelope } from '../wire/envelope.ts';
 import { keyLifeRpc } from '../wire/key-life-rpc.ts';
 import { sealPrivate } from '../wire/private-payload.ts';
@@ -36,8 +36,7 @@ describe.each(everyKey)('%s: a key refresh with one party in hostile hands', (_c
   let epoch = 1;
 
   beforeAll(async () => {
-    custody = openLocalCustody(undefined, undefined, bothCaps);
-    vault = await openVaultOf(kind, custody, clients());
+    ({ custody, vault } = await openCustodyOf(kind));
   });
   afterAll(() => custody.remove());
   const clients = () => custody.parties.map(({ client }) => client);

@@ -1,20 +1,12 @@
 /** A party that signs many parts lets others in between; what comes meanwhile still counts. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runKeyCeremony } from '../client/key-ceremony.ts';
-import { adopt } from '../client/party-client.ts';
 import { signTransaction } from '../client/sign-transaction.ts';
 import { finishNow, type Steps } from '../dkls/steps.ts';
-import {
-  accountOf,
-  bitcoinListing,
-  bitcoinWithdrawal,
-  CLIENT,
-  outside,
-  paymentFor,
-} from '../testing/bitcoin.ts';
-import { must } from '../testing/custody.ts';
-import { openLocalCustody, type LocalCustody } from '../testing/in-process.ts';
-import { keyCeremonyIntent, taprootKey } from '../testing/organisation.ts';
+import { accountOf, bitcoinWithdrawal, CLIENT, paymentFor } from '../testing/bitcoin.ts';
+import { must, type Vault } from '../testing/custody.ts';
+import type { LocalCustody } from '../testing/in-process.ts';
+import { taprootKey } from '../testing/organisation.ts';
+import { openCustodyOf } from '../testing/withdraw.ts';
 import { encodeBase64url } from '../wire/encoding.ts';
 import { rpc } from '../wire/rpc.ts';
 import { beginInSteps } from './signing-begin.ts';
@@ -22,22 +14,14 @@ import { finishInSteps, settleInSteps, shareInSteps } from './signing-rounds.ts'
 import { closeRejected, closeSessionsFor } from './signing-session.ts';
 
 const PARTS = 4;
-const caps = [{ asset: 'BTC', perOperation: '100000000' }];
-const destination = { id: 'acme-treasury', address: outside() };
 const AMOUNT = '100000';
 
 describe('a party that signs a payment with several inputs', () => {
   let custody: LocalCustody;
-  let publicKey = '';
+  let vault: Vault;
 
   beforeAll(async () => {
-    custody = openLocalCustody(undefined, undefined, { caps });
-    const { organisation } = custody;
-    const clients = custody.parties.map(({ client }) => client);
-    const intent = keyCeremonyIntent('key-warm-1', 'warm-1', undefined, taprootKey);
-    ({ publicKey } = must(await runKeyCeremony(clients, organisation.bundle(intent))));
-    const listing = organisation.bundle(bitcoinListing(destination.id, destination.address));
-    for (const client of clients) must(await adopt(client, listing));
+    ({ custody, vault } = await openCustodyOf(taprootKey));
   });
   afterAll(() => custody.remove());
 
@@ -45,11 +29,11 @@ describe('a party that signs a payment with several inputs', () => {
   let drawn = 30_000n;
   function newWork() {
     const amounts = Array.from({ length: PARTS }, () => (drawn += 1n));
-    const payment = paymentFor(accountOf(publicKey, CLIENT), destination.address, {
+    const payment = paymentFor(accountOf(vault.publicKey, CLIENT), vault.destination.address, {
       amounts,
       amount: BigInt(AMOUNT),
     });
-    const intent = bitcoinWithdrawal(destination, AMOUNT);
+    const intent = bitcoinWithdrawal(vault.destination, AMOUNT);
     const transaction = { chain: payment.chain, message: encodeBase64url(payment.message) };
     return { intent, bundle: custody.organisation.bundle(intent), transaction, payment };
   }

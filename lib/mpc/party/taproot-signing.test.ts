@@ -8,47 +8,31 @@ import {
   controlProof,
   isControlProven,
 } from '#lib/chains/bitcoin/control-message.ts';
-import { runKeyCeremony } from '../client/key-ceremony.ts';
-import { adopt, type PartyClient } from '../client/party-client.ts';
+import type { PartyClient } from '../client/party-client.ts';
 import { signTransaction } from '../client/sign-transaction.ts';
-import {
-  accountOf,
-  bitcoinListing,
-  bitcoinWithdrawal,
-  CLIENT,
-  outside,
-  paymentFor,
-} from '../testing/bitcoin.ts';
-import { must, only } from '../testing/custody.ts';
-import { openLocalCustody, type LocalCustody } from '../testing/in-process.ts';
-import { controlIntent, keyCeremonyIntent, taprootKey } from '../testing/organisation.ts';
+import { accountOf, bitcoinWithdrawal, CLIENT, outside, paymentFor } from '../testing/bitcoin.ts';
+import { must, only, type Vault } from '../testing/custody.ts';
+import type { LocalCustody } from '../testing/in-process.ts';
+import { controlIntent, taprootKey } from '../testing/organisation.ts';
 import { resealed, tampered, type Tamper } from '../testing/tampering.ts';
+import { freshPayment, openCustodyOf } from '../testing/withdraw.ts';
 import { encodeBase64url } from '../wire/encoding.ts';
 import { rpc } from '../wire/rpc.ts';
 
-const caps = [{ asset: 'BTC', perOperation: '100000000' }];
-const destination = { id: 'acme-treasury', address: outside() };
-
 describe('a payment out of a taproot vault', () => {
   let custody: LocalCustody;
-  let publicKey = '';
+  let vault: Vault;
 
   beforeAll(async () => {
-    custody = openLocalCustody(undefined, undefined, { caps });
-    const { organisation } = custody;
-    const clients = custody.parties.map(({ client }) => client);
-    const intent = keyCeremonyIntent('key-warm-1', 'warm-1', undefined, taprootKey);
-    ({ publicKey } = must(await runKeyCeremony(clients, organisation.bundle(intent))));
-    const listing = organisation.bundle(bitcoinListing(destination.id, destination.address));
-    for (const client of clients) must(await adopt(client, listing));
+    ({ custody, vault } = await openCustodyOf(taprootKey));
   });
   afterAll(() => custody.remove());
 
   const quorum = (...places: number[]): PartyClient[] =>
     places.flatMap((place) => custody.parties[place]?.client ?? []);
-  const own = () => accountOf(publicKey, CLIENT);
-  const work = (transaction = paymentFor(own(), destination.address)) => ({
-    bundle: custody.organisation.bundle(bitcoinWithdrawal(destination)),
+  const own = () => accountOf(vault.publicKey, CLIENT);
+  const work = (transaction = paymentFor(own(), vault.destination.address)) => ({
+    bundle: custody.organisation.bundle(bitcoinWithdrawal(vault.destination)),
     transaction,
   });
 
@@ -58,7 +42,7 @@ describe('a payment out of a taproot vault', () => {
     const signed = must(await signTransaction({ clients, bundle, transaction }));
     expect(transaction.parts).toHaveLength(3);
     expect(new Set(transaction.parts.map(({ path }) => path.join())).size).toBe(2);
-    expect(signed).toMatchObject({ publicKey, signatures: { length: 3 } });
+    expect(signed).toMatchObject({ publicKey: vault.publicKey, signatures: { length: 3 } });
     // Every signature is verified under the account's own keys, by the chain's own code.
     expect(() => assemble(transaction.message, own(), signed.signatures)).not.toThrow();
     const again = must(await signTransaction({ clients, bundle, transaction }));
@@ -66,7 +50,7 @@ describe('a payment out of a taproot vault', () => {
   });
 
   test('is not taken for signed by the console where one signature is another’s', async () => {
-    const transaction = freshPayment();
+    const transaction = freshPayment(taprootKey, vault);
     const { bundle } = work();
     const { parts } = transaction;
     const other = { ...transaction, parts: [...parts.slice(1), ...parts.slice(0, 1)] };
@@ -77,7 +61,7 @@ describe('a payment out of a taproot vault', () => {
   });
 
   test('is not needed to show that the parties control the vault: they sign BIP322’s text', async () => {
-    const { receive } = accountOf(publicKey, null);
+    const { receive } = accountOf(vault.publicKey, null);
     const address = addressOf({
       publicKey: new Uint8Array(Buffer.from(receive.publicKey, 'hex')),
       kind: 'p2tr',
@@ -101,15 +85,7 @@ describe('a payment out of a taproot vault', () => {
   });
 
   const withdrawalOf = (amount: string) =>
-    custody.organisation.bundle(bitcoinWithdrawal(destination, amount));
-
-  let drawn = 50_000n;
-  /** Of coins that nothing else here spends. */
-  function freshPayment() {
-    const amounts = [1n, 2n, 3n].map((more) => drawn + more);
-    drawn += 10n;
-    return paymentFor(own(), destination.address, { amounts });
-  }
+    custody.organisation.bundle(bitcoinWithdrawal(vault.destination, amount));
 
   const answersTo = async (
     transaction: { chain: string; message: Uint8Array },
@@ -132,7 +108,7 @@ describe('a payment out of a taproot vault', () => {
 
   test('is refused by each party where coins of another account pay', async () => {
     for (const owner of [null, 'C-31337']) {
-      const foreign = paymentFor(accountOf(publicKey, owner), destination.address);
+      const foreign = paymentFor(accountOf(vault.publicKey, owner), vault.destination.address);
       expect(await answersTo(foreign)).toEqual(each('transaction-not-a-transfer'));
     }
   });
@@ -141,21 +117,24 @@ describe('a payment out of a taproot vault', () => {
     expect(await answersTo(paymentFor(own(), outside('thief')))).toEqual(
       each('transaction-recipient-differs'),
     );
-    expect(await answersTo(paymentFor(own(), destination.address, { amount: 90_001n }))).toEqual(
-      each('transaction-amount-differs'),
-    );
+    expect(
+      await answersTo(paymentFor(own(), vault.destination.address, { amount: 90_001n })),
+    ).toEqual(each('transaction-amount-differs'));
   });
 
   test('is refused where an input of it serves another operation, also as a further one', async () => {
     const amounts = [30_000n, 31_000n, 32_000n];
-    const first = paymentFor(own(), destination.address, { amounts, amount: 80_000n });
+    const first = paymentFor(own(), vault.destination.address, { amounts, amount: 80_000n });
     const bundle = withdrawalOf('80000');
     must(await signTransaction({ clients: quorum(0, 1), bundle, transaction: first }));
     // Its tying coin as a further one beside a new coin, and one of its further ones as the tying one.
     const more = { amounts: [...amounts, 99_000n], amount: 120_000n };
-    const beside = paymentFor(own(), destination.address, more);
+    const beside = paymentFor(own(), vault.destination.address, more);
     expect(beside.read.uses).toContain(first.read.conflictKey);
-    const alone = paymentFor(own(), destination.address, { amounts: [30_000n], amount: 25_000n });
+    const alone = paymentFor(own(), vault.destination.address, {
+      amounts: [30_000n],
+      amount: 25_000n,
+    });
     expect(first.read.uses).toContain(alone.read.conflictKey);
     for (const [transaction, amount] of [
       [beside, '120000'],
@@ -167,7 +146,7 @@ describe('a payment out of a taproot vault', () => {
   });
 
   const attack = (tamper: Tamper) => {
-    const transaction = freshPayment();
+    const transaction = freshPayment(taprootKey, vault);
     const { bundle } = work();
     const clients = tampered(quorum(0, 1), 'custody', tamper);
     return signTransaction({ clients, bundle, transaction }).then((answer) =>

@@ -4,7 +4,7 @@ import { partyNames, type Vault } from './custody.ts';
 import { openLocalParty, type LocalCustody, type LocalParty } from './in-process.ts';
 import { solanaKey, type KeyKind } from './organisation.ts';
 import { openVaultedCustody } from './vaulted.ts';
-import { bothCaps } from './withdraw.ts';
+import { everyCap } from './withdraw.ts';
 
 export type Place = 0 | 1 | 2;
 export const places: readonly Place[] = [0, 1, 2];
@@ -24,7 +24,7 @@ export type FragileCustody = {
 export async function openFragileVault(
   kind: KeyKind = solanaKey,
 ): Promise<{ fragile: FragileCustody; vault: Vault }> {
-  const rules = kind === solanaKey ? {} : bothCaps;
+  const rules = kind === solanaKey ? {} : everyCap;
   const { custody, vault, kekOf } = await openVaultedCustody(rules, kind);
   return { fragile: fragileCustody(custody, kekOf), vault };
 }

@@ -1,35 +1,37 @@
 /**
- * A look at what may have changed, one at a time. Whoever asks while one is under way waits for one that began
- * later, since the one under way may have passed over what they ask about.
+ * A look at what may have changed, one at a time. Whoever asks while one is under way waits for the one after it,
+ * since the one under way may have passed over what they ask about; and for no later one, however often others ask.
  */
 export class Looks {
   readonly #once: () => Promise<void>;
   #running: Promise<void> | null = null;
-  #isDue = false;
+  /** Begins when the one under way has ended, however it ends; all who ask meanwhile share it. */
+  #next: Promise<void> | null = null;
 
   /** @param once looks at everything; what it throws, everybody who waits for it gets. */
   constructor(once: () => Promise<void>) {
     this.#once = once;
   }
 
-  /** Resolves when a look that began after this call, or with it, has ended. */
+  /** Resolves when a look that began with this call or after it has ended. */
   look(): Promise<void> {
-    this.#isDue = this.#running !== null;
-    this.#running ??= this.#untilNoneIsDue().finally(() => {
-      this.#running = null;
-    });
-    return this.#running;
+    if (!this.#running) return this.#begin();
+    const begin = (): Promise<void> => this.#begin();
+    this.#next ??= this.#running.then(begin, begin);
+    return this.#next;
   }
 
-  /** Waits for the look under way, however it ends. */
+  /** Waits until no look is under way, however they end. */
   async settled(): Promise<void> {
-    await this.#running?.catch(() => undefined);
+    while (this.#running) await this.#running.catch(() => undefined);
   }
 
-  async #untilNoneIsDue(): Promise<void> {
-    do {
-      this.#isDue = false;
-      await this.#once();
-    } while (this.#isDue);
+  #begin(): Promise<void> {
+    this.#next = null;
+    const run = this.#once().finally(() => {
+      if (this.#running === run) this.#running = null;
+    });
+    this.#running = run;
+    return run;
   }
 }

@@ -12,7 +12,7 @@ import { standingInclude } from '../standing-of.ts';
 import { askInTime } from './ask-in-time.ts';
 import type { WorkerContext } from './worker-context.ts';
 
-/** Shown to one party in one pass, newest first; the next pass takes the rest. */
+/** Shown to one party in one look, newest first; what is raised meanwhile waits for no more than these. */
 const batchSize = 50;
 /** Open operations that one look can find. */
 const openMax = 1_000;
@@ -33,7 +33,7 @@ export class PartyViews {
     });
   }
 
-  /** Resolves when every party that answers shows what was open when this was called. */
+  /** Resolves when every party that answers shows the newest of what was open; the next look takes the rest. */
   async look(): Promise<void> {
     await Promise.all(this.#parties.map((looks) => looks.look()));
   }

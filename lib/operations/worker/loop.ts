@@ -42,8 +42,8 @@ export type Rounds = {
   carrier: Carrier;
   expiry: Turns;
   deposits: OwnerDeposits;
-  /** Walks over every owner's address; a slow node keeps none of the other duties waiting. */
-  watches: { deposits: Beside; outflows: Beside; settled: Beside };
+  /** A slow node, or a party that hangs, keeps none of the other duties waiting. */
+  watches: { deposits: Beside; outflows: Beside; settled: Beside; views: Beside };
   outflows: OutflowsByOwner;
   settled: SettledPayments;
   duties: Turns;
@@ -66,6 +66,7 @@ export const newRounds = (context: WorkerContext): Rounds => ({
     deposits: new Beside({ everyMs: 0 }),
     outflows: new Beside({ everyMs: 0 }),
     settled: new Beside({ everyMs: 0 }),
+    views: new Beside({ everyMs: 0 }),
   },
   outflows: new OutflowsByOwner(),
   settled: new SettledPayments(),
@@ -108,7 +109,7 @@ export async function patrol(
     ['genesis', () => completeGenesis(context.parties, context)],
     ['operations', () => rounds.carrier.look()],
     ['noes', () => deliverNoes(context, rounds.told)],
-    ['party views', () => rounds.views.look()],
+    ['party views', async () => rounds.watches.views.look(() => rounds.views.look())],
     ['expiry', () => expireOperations(context, rounds.expiry)],
     ['nonce accounts', () => keepNonceAccounts(context)],
     ['outflows', () => watchOutflows(context)],

@@ -130,13 +130,16 @@ it.each<[string, () => Partial<ChainDecisionRow>, string[]]>([
   expect(await faultsOf(change())).toEqual(faults);
 });
 
-it('a key that was ended proves no word, nor the first where it was ended before the second', async () => {
+it('a key that was ended proves no word, nor one where it was ended before the worker proved both', async () => {
   const { firstCredential: first, secondCredential: second, firstAt, secondAt } = row;
   expect(await faultsOf({}, ended(first ?? '', firstAt))).toEqual(['asked: key-ended']);
   expect(await faultsOf({}, ended(second ?? '', firstAt))).toEqual(['agreed: key-ended']);
   expect(await faultsOf({}, ended(first ?? '', secondAt ?? firstAt))).toEqual(['asked: key-ended']);
   const later = new Date((secondAt?.getTime() ?? 0) + 1);
   expect(await faultsOf({}, ended(first ?? '', later))).toEqual([]);
+  const provedAt = later;
+  expect(await faultsOf({ provedAt }, ended(first ?? '', later))).toEqual(['asked: key-ended']);
+  expect(await faultsOf({ provedAt }, ended(second ?? '', later))).toEqual(['agreed: key-ended']);
 });
 
 it('somebody whom the roster lets decide nothing proves no word', async () => {

@@ -56,10 +56,11 @@ export async function findChainDecisionFaults(
     add(what, await findFault(row, second, countingAt));
     const isOne = second.person === first.person || second.credentialId === first.credentialId;
     add(what, isOne ? 'one-person' : null);
-    // The first word counts only while whoever said it may still decide.
-    const { writtenAt } = second;
-    const still = await findPressFault({ ...first, writtenAt }, writtenAt, countingAt);
-    if (faults.length === 0) add(`asked by ${first.person}`, still);
+    if (faults.length > 0) return faults;
+    // Until it was proved nothing came of it, so a key that was ended by then lets nothing go on.
+    const until = Math.max(second.writtenAt, row.provedAt?.getTime() ?? 0);
+    add(`asked by ${first.person}`, await findStillFault(first, until, countingAt));
+    add(what, await findStillFault(second, until, countingAt));
   } else if (row.provedAt) add('its agreement', 'approval-unproved');
   return faults;
 }
@@ -85,17 +86,18 @@ function wordsOf(row: ChainDecisionRow): [Word, Word | null] {
   return [first, second];
 }
 
-async function readWord(word: KeptPress, at: number, countingAt: CountingAt) {
-  const counting = await countingAt(at, word.person);
+async function readWord(word: KeptPress, countingAt: CountingAt) {
+  const counting = await countingAt(word.writtenAt, word.person);
   return readPress(word, { schema: chainDecisionStatement, scope: 'operation:decide', counting });
 }
 
-async function findPressFault(
+/** Whether its key still counted, and its person might still decide. */
+async function findStillFault(
   word: KeptPress,
-  at: number,
+  until: number,
   countingAt: CountingAt,
 ): Promise<KeptFault | null> {
-  const read = await readWord(word, at, countingAt);
+  const read = await readWord({ ...word, writtenAt: until }, countingAt);
   return 'fault' in read ? read.fault : null;
 }
 
@@ -104,7 +106,7 @@ async function findFault(
   word: Word,
   countingAt: CountingAt,
 ): Promise<KeptFault | null> {
-  const read = await readWord(word, word.writtenAt, countingAt);
+  const read = await readWord(word, countingAt);
   if ('fault' in read) return read.fault;
   const { said } = read;
   if (!isAbout(said, row, word)) return 'says-another';

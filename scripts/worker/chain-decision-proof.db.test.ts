@@ -54,7 +54,7 @@ beforeEach(async () => {
 const needs = () => ({
   db: desk.worker,
   clock: desk.context.clock,
-  isDecisionProved: chainDecisionProof(desk.worker),
+  isDecisionProved: chainDecisionProof({ db: desk.worker, clock: desk.context.clock }),
 });
 /** A look of the worker as it starts: with its own rights, and the rules of `npm run verify:signed`. */
 const look = () => new ProvenChainDecisions(needs()).look();
@@ -293,8 +293,13 @@ it('a reading anew is carried out by words that keys prove', async () => {
   const { ada, ben } = desk.people;
   const id = await write(desk.web, 'read-anew', [{ by: ada }, { by: ben }]);
   expect(await readAnew()).toBeNull();
-  await look();
+  // Another worker that looks at the same moment finds it done.
+  await Promise.all([look(), look(), look()]);
   expect(await readAnew()).toBe(id);
+  const proved = { kind: 'chain-decision-proved', subject: chain };
+  const entries = await desk.owner.auditEntry.findMany({ where: proved, select: { leaf: true } });
+  const readings = entries.filter(({ leaf }) => Buffer.from(leaf).includes('read-anew'));
+  expect(readings).toHaveLength(1);
 });
 
 it('what is proved is proved within the hour or not at all', async () => {

@@ -112,7 +112,7 @@ const overdueHolds = new OverdueHolds(context);
 const liftings = new ProvenLiftings({ ...context, isLiftProved: liftingProof(context.db) });
 const chainDecisions = new ProvenChainDecisions({
   ...context,
-  isDecisionProved: chainDecisionProof(context.db),
+  isDecisionProved: chainDecisionProof(context),
 });
 const unownedKeys = new UnownedKeyWatch(context);
 const unopened = new UnopenedTexts(context, [looksAtRequestTexts]);

@@ -2,6 +2,7 @@
  * Whether what the worker is about to do for good was decided with people's keys, by the rules of `npm run
  * verify:signed`. It stands here because it brings areas together that know nothing of each other.
  */
+import type { Context } from '#lib/platform/context.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import type { ChainDecisionProof } from '#lib/operations/worker/prove-chain-decisions.ts';
 import { log } from '#lib/platform/log.ts';
@@ -55,13 +56,13 @@ export const liftingProof =
     return row !== null && isWithout(await findRestrictionFaults(row, countingAt, proposalIn(row)));
   };
 
-/** Of both words about a chain that stands still. */
+/** Of both words about a chain that stands still, by keys that count to this moment. */
 export const chainDecisionProof =
-  (db: Database): ChainDecisionProof =>
+  ({ db, clock }: Pick<Context, 'db' | 'clock'>): ChainDecisionProof =>
   async (id) => {
     const row = await db.chainDecision.findUnique({ where: { id }, select: withWords });
     if (!row?.secondBy) return false;
-    return isWithout(await findChainDecisionFaults(row, countingIn(db)));
+    return isWithout(await findChainDecisionFaults({ ...row, provedAt: clock() }, countingIn(db)));
   };
 
 const proposalIn = ({ events }: { events: { seq: number; kind: string }[] }): number =>

@@ -48,4 +48,8 @@ export const decideAsShown = async (
 
 /** A look of the worker as it starts, by its own role: the roster has to name whoever signed. */
 export const proveDecisions = ({ db, clock }: Pick<Context, 'db' | 'clock'>): Promise<void> =>
-  new ProvenChainDecisions({ db, clock, isDecisionProved: chainDecisionProof(db) }).look();
+  new ProvenChainDecisions({
+    db,
+    clock,
+    isDecisionProved: chainDecisionProof({ db, clock }),
+  }).look();

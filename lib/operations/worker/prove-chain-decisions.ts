@@ -64,13 +64,13 @@ export class ProvenChainDecisions {
   async #prove(id: string): Promise<boolean> {
     const { db, clock } = this.#needs;
     return inTransaction(db, async (tx) => {
-      const { hold, ...decision } = await tx.chainDecision.findUniqueOrThrow({
-        where: { id },
-        include: { hold: true },
-      });
-      const { chain, incident } = hold;
+      const {
+        hold: { chain, incident },
+      } = await tx.chainDecision.findUniqueOrThrow({ where: { id }, select: { hold: true } });
       // A loss that is being written down comes before, and is then in what is asked.
       await lockHold(tx, { chain, asset: null, reason: 'chain-reorganised' });
+      const decision = await tx.chainDecision.findUniqueOrThrow({ where: { id } });
+      if (decision.provedAt) return true;
       const held = await heldChain(tx, chain, await standingHolds(tx));
       const kind = chainDecisionKinds.find((one) => one === decision.kind);
       if (!held || !kind || !stillFits({ ...decision, kind }, held)) return false;

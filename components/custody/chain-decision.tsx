@@ -10,6 +10,7 @@ import { noAnswer } from '../ui/key-problem.ts';
 import { Notice } from '../ui/notice.tsx';
 import { Time } from '../ui/time.tsx';
 import { signOnChain } from './chain-decision-sends.ts';
+import { SignedDecision } from './signed-decision.tsx';
 
 const without = (count: number): string => `without ${countOf(count, 'place')}`;
 
@@ -63,7 +64,7 @@ export function ChainDecision({ chain, decision }: { chain: string; decision: De
       sentence:
         answer.value.state === 'asked'
           ? 'You have asked. Somebody else has to agree within the hour.'
-          : 'Both have signed. The worker checks the keys of both before anything happens.',
+          : 'You have signed it, as the second of two.',
     });
     router.refresh();
   }
@@ -77,14 +78,7 @@ export function ChainDecision({ chain, decision }: { chain: string; decision: De
           {asked.places.length > 0 && ` (${asked.places.join(', ')})`}.
         </p>
       )}
-      {signed && (
-        <p className="text-sm">
-          Two people have signed to {what}, <Time instant={signed.at} />.{' '}
-          {signed.isChecked
-            ? 'The worker checks the keys of both before anything happens.'
-            : 'The worker has not found that proved. Where a key press does not hold, an incident says so. It can be asked for anew.'}
-        </p>
-      )}
+      {signed && <SignedDecision signed={signed} what={what} />}
       {!signed?.isChecked && (
         <Button
           size="small"

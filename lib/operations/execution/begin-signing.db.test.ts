@@ -65,6 +65,29 @@ describe('a co-signed withdrawal', () => {
     expect(await tied(intent.operation)).toBe(0);
   });
 
+  it('whose nonce account another worker gave back, and another took, meanwhile gets no transaction with it', async () => {
+    const intent = await cosigned();
+    const other = await cosigned();
+    const { solana } = desk.context;
+    const { worker } = desk.books;
+    const { nonceAccount: address } = desk.fixture;
+    const givenAway = {
+      ...desk.context,
+      solana: {
+        ...solana,
+        simulate: async (...asked: Parameters<typeof solana.simulate>) => {
+          const data = { operationId: other.operation };
+          await worker.nonceAccount.update({ where: { address }, data });
+          return solana.simulate(...asked);
+        },
+      },
+    };
+    expect(await begin(intent, givenAway)).toBe(false);
+    const row = await rowOf(desk, intent.operation);
+    expect([row.state, row.transactions]).toEqual(['cosigned', []]);
+    expect(await begin(other)).toBe(true);
+  });
+
   it('that people have stopped takes no nonce account any more', async () => {
     const intent = await cosigned();
     const row = await rowOf(desk, intent.operation);

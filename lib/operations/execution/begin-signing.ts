@@ -7,6 +7,8 @@ import { changeState, type Stop } from '../change-state.ts';
 import type { OperationRow } from '../load-standing.ts';
 import { isSpent } from '../transaction-phases.ts';
 import { adapterFor } from './chains/adapters.ts';
+import type { Prepared } from './chains/chain-adapter.ts';
+import { isStillCosigned } from './chains/leases.ts';
 import { findFrozenStop } from './frozen-stop.ts';
 import { isShort } from './is-short.ts';
 import type { WorkerContext } from './worker-context.ts';
@@ -46,24 +48,35 @@ export async function beginSigning(
       await hold(row, intent, prepared.stop, context);
       return true;
     case 'built':
-      return inTransaction(context.db, async (tx) => {
-        const moved = await moveOn(tx, row, now);
-        if (moved)
-          await tx.chainTransaction.create({
-            data: {
-              id: randomUUID(),
-              operationId: row.id,
-              attempt: row.attempt,
-              chain: intent.chain,
-              message: new Uint8Array(prepared.message),
-              conflictKey: prepared.conflictKey,
-              phase: 'built',
-              createdAt: now,
-            },
-          });
-        return moved;
-      });
+      return inTransaction(context.db, (tx) => keepBuilt(tx, row, { intent, ...prepared }, now));
   }
+}
+
+/** Only with what is still set aside for it: another worker may have given that back since, and a third taken it. */
+async function keepBuilt(
+  tx: Tx,
+  row: OperationRow,
+  built: Extract<Prepared, { state: 'built' }> & { intent: MovingIntent },
+  now: Date,
+): Promise<boolean> {
+  const { intent, message, conflictKey, setAside } = built;
+  if (!(await isStillCosigned(tx, row.id))) return false;
+  if (!(await adapterFor(intent.chain).isSetAside(tx, row.id, setAside))) return false;
+  const moved = await moveOn(tx, row, now);
+  if (moved)
+    await tx.chainTransaction.create({
+      data: {
+        id: randomUUID(),
+        operationId: row.id,
+        attempt: row.attempt,
+        chain: intent.chain,
+        message: new Uint8Array(message),
+        conflictKey,
+        phase: 'built',
+        createdAt: now,
+      },
+    });
+  return moved;
 }
 
 const moveOn = (tx: Tx, row: OperationRow, now: Date): Promise<boolean> =>

@@ -25,7 +25,7 @@ import type {
   SignedParts,
   TransactionRow,
 } from './chain-adapter.ts';
-import { isStillCosigned, leasesOf, releaseLeases } from './leases.ts';
+import { hasLeases, isStillCosigned, releaseLeases } from './leases.ts';
 import { loadVaultKey, vaultKeyOf } from './source-account.ts';
 
 /** A place within an hour or so. */
@@ -46,8 +46,7 @@ async function lease(tx: Tx, payment: Decoded, operation: string): Promise<boole
     data: resources.map((resource) => ({ chain, resource, operationId: operation })),
     skipDuplicates: true,
   });
-  const held = new Set((await leasesOf(tx, operation)).map(({ resource }) => resource));
-  return resources.every((resource) => held.has(resource));
+  return hasLeases(tx, operation, resources);
 }
 
 /** Rolls the leases back where they can't all be had. */
@@ -103,7 +102,9 @@ async function prepare(
       }
       const payment = decode(built.unsigned, account);
       if (!(await lease(tx, payment, row.id))) throw new CoinTaken();
-      return { state: 'built', message: built.unsigned, conflictKey: payment.conflictKey };
+      const { conflictKey } = payment;
+      const setAside = resourcesOf(payment);
+      return { state: 'built', message: built.unsigned, conflictKey, setAside };
     });
   } catch (error) {
     if (error instanceof CoinTaken)
@@ -201,6 +202,7 @@ async function replace(
 
 export const bitcoinAdapter: ChainAdapter = {
   prepare,
+  isSetAside: hasLeases,
   findObstacle: () => null,
   // A segregated witness leaves the id to the unsigned bytes.
   idBeforeSigned: (message, of) => transactionId(message, accountOf(of)),

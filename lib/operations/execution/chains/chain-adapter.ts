@@ -14,8 +14,11 @@ export type TransactionRow = OperationRow['transactions'][number];
 
 /** What a co-signed operation may go on with. */
 export type Prepared =
-  /** The unsigned bytes that the parties decode, and what they tie the operation to. */
-  | { state: 'built'; message: Uint8Array; conflictKey: string }
+  /**
+   * The unsigned bytes that the parties decode, and what they tie the operation to. `setAside` is what they use up, by
+   * the names under which it is set aside.
+   */
+  | { state: 'built'; message: Uint8Array; conflictKey: string; setAside: readonly string[] }
   /** It has a transaction already, and keeps it. */
   | { state: 'known' }
   /** Nothing can be done yet: the operation keeps its place in the queue. No reason where it has moved on. */
@@ -63,6 +66,11 @@ export type Fate =
 export type ChainAdapter = {
   /** Sets aside what the transaction will use up, and builds it. */
   prepare(row: OperationRow, intent: MovingIntent, context: WorkerContext): Promise<Prepared>;
+  /**
+   * Whether all of it is still set aside for the operation: another worker may have given it back since. Whoever gives
+   * back locks the operation's row, so with that lock the answer holds until the transaction ends.
+   */
+  isSetAside(tx: Tx, operation: string, setAside: readonly string[]): Promise<boolean>;
   /** Why what was built can't be signed and sent any more as things are here; null where it can. */
   findObstacle(transaction: TransactionRow, context: WorkerContext): Stop | null;
   /**

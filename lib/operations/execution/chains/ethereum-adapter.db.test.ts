@@ -23,7 +23,7 @@ let desk: EthereumDesk;
 
 beforeAll(async () => {
   desk = await openEthereumDesk({
-    clients: Array.from({ length: 10 }, (_, at) => `C-${1_001 + at}`),
+    clients: Array.from({ length: 11 }, (_, at) => `C-${1_001 + at}`),
   });
 });
 beforeEach(() => desk.control.pauseMining(false));
@@ -119,6 +119,41 @@ describe('a withdrawal from an Ethereum vault', () => {
     await carry(await cosigned(desk, wanted(client, 'ETH', ETHER / 10n)));
     const row = await rowAt(desk, cheap.operation);
     expect([row.state, row.transactions]).toEqual(['cosigned', []]);
+  });
+
+  it('is never built with a number that another worker gave back, and another transfer took, meanwhile', async () => {
+    const client = 'C-1011';
+    await fund(client, ETHER);
+    const first = await cosigned(desk, wanted(client, 'ETH', ETHER / 10n));
+    const second = await cosigned(desk, wanted(client, 'ETH', ETHER / 10n));
+    const asking = (changed: Partial<EthereumClient>) => ({
+      ...desk,
+      context: { ...desk.context, ethereum: { ...desk.node, ...changed } },
+    });
+    const dear = asking({
+      getFeeMarket: async () => ({
+        ...(await desk.node.getFeeMarket()),
+        baseFees: [10n ** 15n],
+      }),
+    });
+    let isFirst = true;
+    const isSlow = asking({
+      getBalance: async (...asked) => {
+        if (isFirst) {
+          isFirst = false;
+          expect(await begin(dear, first)).toBe(false);
+          expect(await begin(desk, second)).toBe(true);
+        }
+        return desk.node.getBalance(...asked);
+      },
+    });
+    expect(await begin(isSlow, first)).toBe(false);
+    const row = await rowAt(desk, first.operation);
+    expect([row.state, row.transactions]).toEqual(['cosigned', []]);
+    await signNewest(desk, second);
+    await send(desk, second);
+    await until('the other one is final', () => settledTo(desk, second));
+    await carry(first);
   });
 
   it('waits where its node, being behind, gives out a number that a confirmed one used', async () => {

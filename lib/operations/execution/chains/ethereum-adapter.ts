@@ -31,7 +31,7 @@ import type {
   TransactionRow,
 } from './chain-adapter.ts';
 import { signedTwin } from './ethereum-twin.ts';
-import { isStillCosigned, leasesOf, releaseLeases } from './leases.ts';
+import { hasLeases, isStillCosigned, leasesOf, releaseLeases } from './leases.ts';
 import { loadVaultKey, vaultKeyOf } from './source-account.ts';
 
 /** Where a place in the next blocks costs more than was offered, others go first; then it is replaced. */
@@ -141,7 +141,8 @@ async function prepare(
   const short = await findShortage(node, { account, intent, transfer, gasLimit, ...fees.price });
   if (short) return { state: 'stopped', stop: short };
   const message = buildTransfer({ chain, nonce, gasLimit, ...transfer, ...fees.price });
-  return { state: 'built', message, conflictKey: conflictKeyOf(chain, account, nonce) };
+  const conflictKey = conflictKeyOf(chain, account, nonce);
+  return { state: 'built', message, conflictKey, setAside: [conflictKey] };
 }
 
 async function estimate(
@@ -303,6 +304,7 @@ async function replace(
 
 export const ethereumAdapter: ChainAdapter = {
   prepare,
+  isSetAside: hasLeases,
   findObstacle: () => null,
   assemble,
   send,

@@ -17,6 +17,16 @@ export async function isStillCosigned(tx: Tx, operation: string): Promise<boolea
 export const leasesOf = (tx: Tx, operation: string) =>
   tx.chainLease.findMany({ where: { operationId: operation }, orderBy: { resource: 'asc' } });
 
+/** Whether the operation has all of these. */
+export async function hasLeases(
+  tx: Tx,
+  operation: string,
+  resources: readonly string[],
+): Promise<boolean> {
+  const held = new Set((await leasesOf(tx, operation)).map(({ resource }) => resource));
+  return resources.every((resource) => held.has(resource));
+}
+
 /** Gives back everything, once the operation can't have a transaction any more. */
 export async function releaseLeases(tx: Tx, operation: string): Promise<void> {
   await tx.chainLease.deleteMany({ where: { operationId: operation } });

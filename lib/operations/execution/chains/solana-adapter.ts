@@ -28,7 +28,7 @@ import type {
   SignedParts,
   TransactionRow,
 } from './chain-adapter.ts';
-import { leaseNonceAccount, releaseNonceAccount } from './solana-nonce.ts';
+import { hasNonceAccount, leaseNonceAccount, releaseNonceAccount } from './solana-nonce.ts';
 
 /** What a transfer with two signatures costs, in lamports; parties refuse any other. */
 const feePaid = 10_000n;
@@ -58,7 +58,7 @@ async function prepare(
   const simulation = await context.solana.simulate(unsignedTransaction(message));
   if (!simulation.ok) return { state: 'stopped', stop: wouldFail(simulation.error) };
   const conflictKey = conflictKeyOf({ nonceAccount: account, anchor: nonce.value, feePayer });
-  return { state: 'built', message, conflictKey };
+  return { state: 'built', message, conflictKey, setAside: [account] };
 }
 
 const wouldFail = (error: string): Stop => ({
@@ -132,6 +132,7 @@ async function fateOf(transaction: TransactionRow, { solana }: WorkerContext): P
 
 export const solanaAdapter: ChainAdapter = {
   prepare,
+  isSetAside: hasNonceAccount,
   findObstacle,
   assemble,
   send,

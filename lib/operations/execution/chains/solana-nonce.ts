@@ -27,6 +27,16 @@ export async function leaseNonceAccount(
   return free.address;
 }
 
+/** Whether the operation has this nonce account. */
+export async function hasNonceAccount(
+  tx: Tx,
+  operation: string,
+  [address]: readonly string[],
+): Promise<boolean> {
+  const held = await tx.nonceAccount.findUnique({ where: { operationId: operation } });
+  return held !== null && held.address === address;
+}
+
 /** Gives a nonce account back once its operation can't have a transaction any more. */
 export async function releaseNonceAccount(tx: Tx, operation: string): Promise<void> {
   await tx.nonceAccount.updateMany({

@@ -117,6 +117,7 @@ it.each([
   'genesis',
   'ledger_correction',
   'deposit_moved',
+  'chain_decision',
 ])('rows of %s are never taken away, not even by the owner', async (table) => {
   expect(await refusal(`delete from ${table}`)).toBe('CS001');
   expect(await refusal(`truncate ${table} cascade`)).toBe('CS001');

@@ -26,6 +26,7 @@ const chain = 'solana:sandbox';
 const bitcoin = 'bip122:0f9188f13cb7b2c71f2a335e3a4fc328';
 let books: Books;
 let ahead = 0;
+let lost = 0;
 let context: ReturnType<typeof testContext>;
 let people: Readonly<Record<'ada' | 'ben' | 'cem', Founder>>;
 
@@ -71,7 +72,7 @@ async function compared(asset = 'SOL'): Promise<void> {
 
 /** As when the chain takes back a deposit that was credited. */
 async function loseDeposit(): Promise<void> {
-  const name = { ...chainName('taken-back'), chain };
+  const name = { ...chainName(`taken-back-${(lost += 1)}`), chain };
   await see(books, { ...arrivalOf(name, 'C-1001', 5n), asset: 'SOL' });
   await credit(worker(), name);
   ahead += 10;
@@ -111,6 +112,21 @@ it('what is lost while it stands still is compared before, and is nothing that e
   await compared();
   expect(valueOf(await decide('ben', 'go-on')).state).toBe('asked');
   expect(valueOf(await decide('ada', 'go-on')).state).toBe('signed');
+  await prove();
+  expect(await isHeld()).toBe(false);
+});
+
+it('what is lost after both have signed and before the worker has looked is nothing that their words let go', async () => {
+  await hold(chain, 'settlement-undone');
+  await compared();
+  for (const by of ['ada', 'ben'] as const) valueOf(await decide(by, 'go-on'));
+  await loseDeposit();
+  await prove();
+  expect(await isHeld()).toBe(true);
+  await compared();
+  await prove();
+  expect(await isHeld(), 'compared since').toBe(true);
+  for (const by of ['cem', 'ben'] as const) valueOf(await decide(by, 'go-on'));
   await prove();
   expect(await isHeld()).toBe(false);
 });

@@ -177,41 +177,6 @@ describe('two people', () => {
     const { personId: firstBy } = actor;
     expect(await desk.web.chainDecision.count({ where: { firstBy } })).toBe(0);
   });
-
-  it('are asked for anew where more was found after they had signed and before it was proved', async () => {
-    const { ada, ben } = desk.people;
-    await look();
-    for (const person of [ada, ben])
-      valueOf(await decideAsShown(person, { chain, kind: 'go-on' }, desk.context));
-    await desk.owner.$executeRaw`alter table chain_decision disable trigger guarded`;
-    // As when the worker reads it anew in between: what is known of the chain changes.
-    const hold = (await standingHolds(desk.web)).at(-1);
-    const at = desk.context.clock();
-    const later = new Date(at.getTime() + 5);
-    await desk.owner.chainDecision.create({
-      data: {
-        id: randomUUID(),
-        holdId: hold?.id ?? '',
-        kind: 'read-anew',
-        firstBy: ada.actor.personId,
-        firstAt: at,
-        secondBy: ben.actor.personId,
-        secondAt: at,
-        provedAt: at,
-        usedAt: later,
-        firstDocument: '{}',
-        firstAssertion: {},
-        firstCredential: 'a',
-        secondDocument: '{}',
-        secondAssertion: {},
-        secondCredential: 'b',
-      },
-    });
-    await desk.owner.$executeRaw`alter table chain_decision enable trigger guarded`;
-    desk.context.passTime(10);
-    await look();
-    expect(await isHeld()).toBe(true);
-  });
 });
 
 describe('whoever has the role of the web server', () => {

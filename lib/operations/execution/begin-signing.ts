@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import type { MovingIntent } from '#lib/protocol/intent.ts';
-import { findAssetHold } from '../asset-hold.ts';
 import { changeState, type Stop } from '../change-state.ts';
 import type { OperationRow } from '../load-standing.ts';
 import { isSpent } from '../transaction-phases.ts';
@@ -10,7 +9,7 @@ import { adapterFor } from './chains/adapters.ts';
 import type { Prepared } from './chains/chain-adapter.ts';
 import { isStillCosigned } from './chains/leases.ts';
 import { findFrozenStop } from './frozen-stop.ts';
-import { isShort } from './is-short.ts';
+import { findStandstill } from './standstill.ts';
 import type { WorkerContext } from './worker-context.ts';
 
 /**
@@ -27,13 +26,10 @@ export async function beginSigning(
     await hold(row, intent, stop, context);
     return true;
   }
-  // Not stopped for good: it goes on when the hold has ended, while its statements last.
-  if (await findAssetHold(intent, context.db)) {
-    context.waits?.({ code: 'asset-held' });
-    return false;
-  }
-  if (await isShort(row, intent, context)) {
-    context.waits?.({ code: 'break-over-limit' });
+  // Not stopped for good: it goes on when that has ended, while its statements last.
+  const wait = await findStandstill(row, intent, context);
+  if (wait) {
+    context.waits?.(wait);
     return false;
   }
   const prepared = await adapterFor(intent.chain).prepare(row, intent, context);

@@ -6,7 +6,6 @@ import type { ToVerify } from '#lib/mpc/client/verify-parts.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import type { MovingIntent } from '#lib/protocol/intent.ts';
 import { ownerOf } from '#lib/protocol/owner-of.ts';
-import { findAssetHold } from '../asset-hold.ts';
 import type { Stop } from '../change-state.ts';
 import type { OperationRow } from '../load-standing.ts';
 import { mayStillConfirm } from '../transaction-phases.ts';
@@ -16,8 +15,8 @@ import { adapterFor } from './chains/adapters.ts';
 import type { SignedParts, TransactionRow } from './chains/chain-adapter.ts';
 import { vaultKeyOf } from './chains/source-account.ts';
 import { findFrozenStop } from './frozen-stop.ts';
-import { isShort } from './is-short.ts';
 import { idBeforeSigned, noteReleasing } from './note-releasing.ts';
+import { findStandstill } from './standstill.ts';
 import { signWithParties, type Unsigned } from './sign-with-parties.ts';
 import type { WorkerContext } from './worker-context.ts';
 
@@ -36,13 +35,10 @@ export async function signOne(
   const stop =
     adapter.findObstacle(transaction, context) ?? (await findFrozenStop(intent, context.db));
   if (stop) return { ok: false, because: { is: 'stopped', stop } };
-  // What was built before the hold waits for its end. Where a share may be out, nobody can call it back.
-  if (transaction.phase === 'built' && (await findAssetHold(intent, context.db))) {
-    context.waits?.({ code: 'asset-held' });
-    return { ok: false, because: { is: 'asset-held' } };
-  }
-  if (transaction.phase === 'built' && (await isShort(row, intent, context))) {
-    context.waits?.({ code: 'break-over-limit' });
+  // What was built before waits for the end of that. Where a share may be out, nobody can call it back.
+  const wait = transaction.phase === 'built' ? await findStandstill(row, intent, context) : null;
+  if (wait) {
+    context.waits?.(wait);
     return { ok: false, because: { is: 'asset-held' } };
   }
   const vault = await context.db.vault.findUniqueOrThrow({

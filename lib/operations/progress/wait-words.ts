@@ -83,6 +83,13 @@ export function waitWords(reason: WaitReason, facts: WaitFacts): WaitWords {
           'Reconciliation found less of this asset than the books say, beyond the limit, so none of it is paid out. The break’s page on Reconciliation says what is missing. This goes on by itself once that break is closed, while its statements last.',
         needsSomebody: true,
       };
+    case 'break-unjudged':
+      return {
+        words: 'Waits: some of its asset is missing, a source is silent',
+        sentence:
+          'Reconciliation found less of this asset than the books say, beyond the limit. Whether a rule of the policy allows a payment all the same can’t be told while a source that the policy asks gives no usable word, so nothing is signed. Whoever runs that source has to look. Once it answers, or the break is closed, this goes on by itself as the policy says, while its statements last.',
+        needsSomebody: true,
+      };
     case 'no-nonce-account':
       return {
         words: 'Waits for a free nonce account of its vault',

@@ -16,6 +16,7 @@ const reasons: readonly WaitReason[] = [
   { code: 'number-taken', for: [other] },
   { code: 'asset-held' },
   { code: 'break-over-limit' },
+  { code: 'break-unjudged' },
   { code: 'no-nonce-account' },
   { code: 'nonce-account-unready' },
   { code: 'not-in-block' },

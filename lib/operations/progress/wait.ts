@@ -22,6 +22,8 @@ const reason = z.discriminatedUnion('code', [
   z.object({ code: z.literal('asset-held') }),
   /** More of its asset is missing than the console's own limit allows, and no rule of the policy looks at it. */
   z.object({ code: z.literal('break-over-limit') }),
+  /** The same much is missing, and whether a rule of the policy looks at it can't be told: a source gives no word. */
+  z.object({ code: z.literal('break-unjudged') }),
   z.object({ code: z.literal('no-nonce-account') }),
   /** Its nonce account is not ready on the chain. */
   z.object({ code: z.literal('nonce-account-unready') }),

@@ -37,7 +37,7 @@ export async function expireOperations(context: Context, turns = new Turns()): P
     },
     orderBy: { expiresAt: 'asc' },
     take: dueMax,
-    select: { id: true, state: true },
+    select: { id: true, state: true, stopCode: true },
   });
   const ids = new Set(due.map(({ id }) => id));
   turns.keepOnly((id) => ids.has(id));
@@ -55,13 +55,19 @@ export async function expireOperations(context: Context, turns = new Turns()): P
   return expired;
 }
 
+/** Stop of what was built, and waited until its statements counted no more. */
+export const lapsedCode = 'statements-lapsed';
+export const lapsedWhy =
+  'Its asset stood still, or too much of it was missing, until its statements counted no more.';
+
 const whyExpired: Readonly<Record<string, string>> = {
+  [lapsedCode]: lapsedWhy,
   cosigned: 'Every statement was there, but signing could not begin in time.',
   waiting: 'Every statement was there, but they count no longer than its wait.',
 };
 
 function expire(
-  { id, state }: { id: string; state: string },
+  { id, state, stopCode }: { id: string; state: string; stopCode: string | null },
   now: Date,
   context: Context,
 ): Promise<boolean> {
@@ -69,7 +75,7 @@ function expire(
     code: 'operation-expired',
     party: null,
     sentence: `${
-      whyExpired[state] ?? 'Not everybody stated in time.'
+      whyExpired[stopCode ?? state] ?? 'Not everybody stated in time.'
     } Raise a new one if it is still wanted.`,
   };
   return inTransaction(context.db, async (tx) => {

@@ -7,7 +7,7 @@ import type { OperationRow } from '../load-standing.ts';
 import { isSpent } from '../transaction-phases.ts';
 import { adapterFor } from './chains/adapters.ts';
 import type { Prepared } from './chains/chain-adapter.ts';
-import { isStillCosigned } from './chains/leases.ts';
+import { giveBackUnused, isStillCosigned } from './chains/leases.ts';
 import { findFrozenStop } from './frozen-stop.ts';
 import { findStandstill } from './standstill.ts';
 import type { WorkerContext } from './worker-context.ts';
@@ -29,6 +29,8 @@ export async function beginSigning(
   // Not stopped for good: it goes on when that has ended, while its statements last.
   const wait = await findStandstill(row, intent, context);
   if (wait) {
+    // As after a node that failed in the middle: others may use meanwhile what nothing was built with.
+    await giveBackUnused(row.id, adapterFor(intent.chain), context.db);
     context.waits?.(wait);
     return false;
   }

@@ -120,6 +120,7 @@ function reasonOf(because: Unsigned): string | null {
   switch (because.is) {
     case 'under-way':
     case 'asset-held':
+    case 'moved-on':
     case 'delayed':
       return null;
     case 'refused':

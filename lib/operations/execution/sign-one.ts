@@ -15,9 +15,9 @@ import { adapterFor } from './chains/adapters.ts';
 import type { SignedParts, TransactionRow } from './chains/chain-adapter.ts';
 import { vaultKeyOf } from './chains/source-account.ts';
 import { findFrozenStop } from './frozen-stop.ts';
-import { idBeforeSigned, noteReleasing } from './note-releasing.ts';
+import { idBeforeSigned, MovedOn, noteReleasing } from './note-releasing.ts';
 import { findStandstill } from './standstill.ts';
-import { signWithParties, type Unsigned } from './sign-with-parties.ts';
+import { signWithParties, type Signed, type Unsigned } from './sign-with-parties.ts';
 import type { WorkerContext } from './worker-context.ts';
 
 export type SignedOne =
@@ -49,21 +49,23 @@ export async function signOne(
   if (!toVerify.ok) return { ok: false, because: { is: 'stopped', stop: toVerify.stop } };
   const trust = await loadTrust(context.db);
   if (!trust) throw new Error(`Operation ${row.id} is signing but there is no roster.`);
-  const signed = await signWithParties(
-    row,
-    {
-      bundle: () => bundleWithFacts(row, intent, context),
-      transaction: {
-        chain: transaction.chain,
-        message: transaction.message,
-        ...toVerify.value,
+  const signed = await unlessMovedOn(
+    signWithParties(
+      row,
+      {
+        bundle: () => bundleWithFacts(row, intent, context),
+        transaction: {
+          chain: transaction.chain,
+          message: transaction.message,
+          ...toVerify.value,
+        },
+        vault: { publicKey: vault.key.publicKey, members: vault.key.parties },
+        roster: trust.roster,
+        // From here a share may be out, so the record says so before anyone is asked for one.
+        beforeRelease: () => noteReleasing(context.db, transaction, { intent, vault }),
       },
-      vault: { publicKey: vault.key.publicKey, members: vault.key.parties },
-      roster: trust.roster,
-      // From here a share may be out, so the record says so before anyone is asked for one.
-      beforeRelease: () => noteReleasing(context.db, transaction, { intent, vault }),
-    },
-    context,
+      context,
+    ),
   );
   if (!signed.ok) return signed;
   const { signatures } = signed;
@@ -81,6 +83,13 @@ export async function signOne(
     });
   return { ok: true, keep };
 }
+
+/** Another worker held or ended it before a share was asked for. */
+const unlessMovedOn = (signing: Promise<Signed>): Promise<Signed> =>
+  signing.catch((error: unknown) => {
+    if (error instanceof MovedOn) return { ok: false, because: { is: 'moved-on' } };
+    throw error;
+  });
 
 /**
  * What the signatures have to verify over: where owners have accounts, what the decoder says; else all of it. Bytes

@@ -11,7 +11,9 @@ import type { Roster } from '#lib/protocol/roster.ts';
 import { changeState, type Stop } from '../change-state.ts';
 import { carrySigning } from '../cold/carry-signing.ts';
 import { groupNotAsked, splitMembers } from '../cold/cold-members.ts';
+import { lapsedCode, lapsedWhy } from '../expire-operations.ts';
 import type { OperationRow } from '../load-standing.ts';
+import { livePhases } from '../transaction-phases.ts';
 import { chooseSigners, needsTrip } from './choose-signers.ts';
 import { holdRefused, type PartyNo } from './hold-refused.ts';
 import { waitForParties } from './wait-for-parties.ts';
@@ -35,6 +37,8 @@ export type Unsigned =
   | { is: 'under-way' }
   /** The worker has the asset or the chain stand still, or too much of it is missing, and no share is out yet. */
   | { is: 'asset-held' }
+  /** It was held or ended since it was looked at, and no share is out. */
+  | { is: 'moved-on' }
   /** A delay or time-lock runs at these parties. */
   | { is: 'delayed'; parties: readonly PartyClient[] }
   | { is: 'refused'; no: PartyNo }
@@ -115,8 +119,10 @@ export async function holdUnsigned(
 ): Promise<boolean> {
   switch (because.is) {
     case 'under-way':
-    case 'asset-held':
+    case 'moved-on':
       return false;
+    case 'asset-held':
+      return holdLapsed(row, context);
     case 'delayed':
       await waitForParties(row, because.parties, 'last', context);
       return false;
@@ -132,3 +138,27 @@ export const holdFor = (row: OperationRow, stop: Stop, context: WorkerContext): 
   inTransaction(context.db, (tx) =>
     changeState(tx, { operation: row.id, from: 'signing', to: 'held', stop }, context.clock()),
   );
+
+/**
+ * signing → held for what has waited until its statements count no more, though no share of it is out: people can end it
+ * from there, and it ends by itself with the next look at what is over. Until then its money and what it is tied to
+ * would stay set aside for as long as it has to wait.
+ */
+async function holdLapsed(row: OperationRow, { db, clock }: WorkerContext): Promise<boolean> {
+  const now = clock();
+  if (now < row.expiresAt) return false;
+  return inTransaction(db, async (tx) => {
+    // The lock keeps out whoever would ask for a share now.
+    await tx.$queryRaw`SELECT 1 FROM operation WHERE id = ${row.id}::uuid FOR UPDATE`;
+    const where = { operationId: row.id, phase: { in: [...livePhases] } };
+    if ((await tx.chainTransaction.count({ where })) > 0) return false;
+    const change = { operation: row.id, from: 'signing', to: 'held', stop: lapsed } as const;
+    return changeState(tx, change, now);
+  });
+}
+
+const lapsed: Stop = {
+  code: lapsedCode,
+  party: null,
+  sentence: `${lapsedWhy} Nothing of it was signed. It ends by itself, or cancel it; raise a new one if it is still wanted.`,
+};

@@ -31,7 +31,7 @@ import type {
   TransactionRow,
 } from './chain-adapter.ts';
 import { signedTwin } from './ethereum-twin.ts';
-import { hasLeases, isStillCosigned, leasesOf, releaseLeases } from './leases.ts';
+import { giveBackUnused, hasLeases, isStillCosigned, leasesOf, releaseLeases } from './leases.ts';
 import { loadVaultKey, vaultKeyOf } from './source-account.ts';
 
 /** Where a place in the next blocks costs more than was offered, others go first; then it is replaced. */
@@ -103,13 +103,6 @@ async function leaseNonce(
   return taken ? { nonce: next } : { nonce: null, reason: { code: 'number-taken', for: [] } };
 }
 
-/** The account's other transfers may pay more, and need not wait for as long as the fee is too high for this one. */
-const giveBack = (operation: string, { db }: WorkerContext): Promise<void> =>
-  inTransaction(db, async (tx) => {
-    // One that has moved on meanwhile may have a transaction, which needs its number.
-    if (await isStillCosigned(tx, operation)) await releaseLeases(tx, operation);
-  });
-
 async function prepare(
   row: OperationRow,
   intent: MovingIntent,
@@ -133,9 +126,10 @@ async function prepare(
   const { gasLimit } = gas;
   const highestFee = BigInt(intent.highestFee);
   const fees = chooseFees(await node.getFeeMarket(), boundPerGas(highestFee, gasLimit));
-  // A fee that passes costs nobody new statements; while they last, it is asked again.
+  // A fee that passes costs nobody new statements; while they last, it is asked again. The account's other transfers
+  // may pay more, and need not wait for that.
   if (!fees.ok) {
-    await giveBack(row.id, context);
+    await giveBackUnused(row.id, { release: releaseLeases }, context.db);
     return { state: 'waits', reason: { code: 'fee-above-bound' } };
   }
   const short = await findShortage(node, { account, intent, transfer, gasLimit, ...fees.price });

@@ -1,8 +1,9 @@
 /** What of a chain an operation has set aside, so that no other operation uses it as well. */
 import type { Database } from '#lib/platform/db/client.ts';
-import type { Tx } from '#lib/platform/db/transaction.ts';
+import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import { finalStates } from '../../states.ts';
 import { livePhases } from '../../transaction-phases.ts';
+import type { ChainAdapter } from './chain-adapter.ts';
 
 /**
  * Locks the operation's row, which keeps whoever ends it apart.
@@ -31,6 +32,21 @@ export async function hasLeases(
 export async function releaseLeases(tx: Tx, operation: string): Promise<void> {
   await tx.chainLease.deleteMany({ where: { operationId: operation } });
 }
+
+/**
+ * Gives back what a co-signed operation has set aside while it has to wait without any transaction.
+ */
+export const giveBackUnused = (
+  operation: string,
+  chain: Pick<ChainAdapter, 'release'>,
+  db: Database,
+): Promise<void> =>
+  inTransaction(db, async (tx) => {
+    // One that has moved on meanwhile may have a transaction, which needs what it is tied to.
+    if (!(await isStillCosigned(tx, operation))) return;
+    const built = await tx.chainTransaction.count({ where: { operationId: operation } });
+    if (built === 0) await chain.release(tx, operation);
+  });
 
 /**
  * Gives back what ended operations had set aside: one that people ended, or whose time ran out, does not

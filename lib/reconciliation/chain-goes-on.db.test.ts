@@ -73,10 +73,11 @@ async function compared(asset = 'SOL'): Promise<void> {
 /** As when the chain takes back a deposit that was credited. */
 async function loseDeposit(): Promise<void> {
   const name = { ...chainName(`taken-back-${(lost += 1)}`), chain };
-  await see(books, { ...arrivalOf(name, 'C-1001', 5n), asset: 'SOL' });
+  const arrival = { ...arrivalOf(name, 'C-1001', 5n), asset: 'SOL' };
+  await see(books, arrival);
   await credit(worker(), name);
   ahead += 10;
-  await reverse(worker(), name);
+  await reverse(worker(), name, { height: arrival.height, hash: arrival.blockHash });
   ahead += 10;
 }
 

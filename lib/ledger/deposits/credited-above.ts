@@ -1,4 +1,5 @@
 import type { Database } from '#lib/platform/db/client.ts';
+import type { Tx } from '#lib/platform/db/transaction.ts';
 import { unitsOf } from '#lib/platform/db/units-of.ts';
 
 /** A deposit that was credited and not taken back. */
@@ -18,30 +19,31 @@ export type CreditedDeposit = {
  * @param of one owner in one vault; everybody's on the chain where it is left out.
  */
 export async function creditedAbove(
-  db: Database,
+  db: Database | Tx,
   {
     chain,
     height,
     of,
   }: { chain: string; height: bigint; of?: { vault: string; owner: string | null } },
 ): Promise<CreditedDeposit[]> {
-  const slot = { gt: height };
-  const rows = await db.deposit.findMany({
-    where: {
-      chain,
-      ...(of && { vaultId: of.vault, clientId: of.owner }),
-      reversal: null,
-      blockHash: { not: null },
-      OR: [{ moved: null, slot }, { moved: { slot } }],
-    },
-    include: { moved: true },
-  });
-  return rows.map(({ txid, vaultId, place, amount, slot: first, blockHash, moved }) => ({
-    txid,
-    vault: vaultId,
-    place,
-    amount: unitsOf(amount),
-    height: moved?.slot ?? first,
-    blockHash: moved?.blockHash ?? blockHash ?? '',
-  }));
+  const above = { chain, slot: { gt: height } };
+  const owned = { ...(of && { vaultId: of.vault, clientId: of.owner }), reversal: null };
+  // Two questions, each answered by an index: of both in one, every deposit of the chain was looked through.
+  const [still, moved] = await Promise.all([
+    db.deposit.findMany({ where: { ...above, ...owned, moved: null, blockHash: { not: null } } }),
+    db.depositMoved.findMany({
+      where: { ...above, deposit: owned },
+      include: { deposit: { select: { amount: true } } },
+    }),
+  ]);
+  return [...still, ...moved.map(({ deposit: { amount }, ...rest }) => ({ ...rest, amount }))].map(
+    ({ txid, vaultId, place, amount, slot, blockHash }) => ({
+      txid,
+      vault: vaultId,
+      place,
+      amount: unitsOf(amount),
+      height: slot,
+      blockHash: blockHash ?? '',
+    }),
+  );
 }

@@ -6,7 +6,8 @@ import { clientBalances } from '#lib/ledger/queries.ts';
 import { openBitcoinDesk, type BitcoinDesk } from '../../testing/running-desk.ts';
 import { keepVaultAccounts } from '../keep-vault-accounts.ts';
 import { OwnerDeposits } from './owner-deposits.ts';
-import { findGround, type Mark } from './read-anew.ts';
+import type { Mark } from './known-blocks.ts';
+import { findGround } from './read-anew.ts';
 
 const clients = ['C-1001', 'C-1002'];
 /** As far behind the newest block as the checkpoint follows. */

@@ -214,4 +214,39 @@ describe('Ethereum without any of the blocks that were read last', () => {
       return (await postedOf(desk, 'C-1002')) === String(3n * ETHER);
     });
   });
+
+  const ends = () => Promise.reject(new Error('the worker ends'));
+  it.each([
+    {
+      when: 'while it takes back',
+      query: { depositReversal: { create: ends }, chainDecision: {} },
+    },
+    {
+      when: 'before it has written down where to go on',
+      query: { depositReversal: {}, chainDecision: { findUniqueOrThrow: ends } },
+    },
+  ])(
+    'gives back what a wrong node had taken back once the right one is asked, also where a worker ended $when',
+    async ({ query }) => {
+      const where = { clientId: 'C-1001' };
+      const { blockHash: ground } = await desk.books.web.deposit.findFirstOrThrow({ where });
+      const wrong: typeof desk.node = {
+        ...desk.node,
+        findKept: async (marks) => marks.find(({ hash }) => hash === ground) ?? null,
+      };
+      const onWrong = { ...desk.context, ethereum: wrong };
+      await expect(new OwnerDeposits().look(onWrong)).rejects.toThrow();
+      await decide(desk, officers);
+      const db = desk.context.db.$extends({ query }) as unknown as typeof desk.context.db;
+      await expect(new OwnerDeposits().look({ ...onWrong, db })).rejects.toThrow();
+      for (let pass = 0; pass < 12; pass += 1) {
+        await desk.control.mine(10);
+        await look(desk);
+      }
+      expect([await postedOf(desk, 'C-1001'), await postedOf(desk, 'C-1002')]).toEqual([
+        String(ETHER),
+        String(3n * ETHER),
+      ]);
+    },
+  );
 });

@@ -5,19 +5,20 @@
  */
 import { appendAudit } from '#lib/audit/append-entry.ts';
 import type { Database } from '#lib/platform/db/client.ts';
-import { inTransaction } from '#lib/platform/db/transaction.ts';
+import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import { log } from '#lib/platform/log.ts';
 import { standingHolds } from '../../asset-hold.ts';
 import { isGroundLost } from '../../chain-decision-kinds.ts';
 import { findReadAnew } from '../../held-chain.ts';
 import type { WorkerContext } from '../worker-context.ts';
+import { lockBlocks, type Mark } from './known-blocks.ts';
 
 type Needs = Pick<WorkerContext, 'db' | 'clock'>;
 
-export type Mark = { height: bigint; hash: string };
-
 /** Blocks asked about at once. */
 const marksAtOnce = 500;
+/** The largest height that the column holds. */
+const aboveAll = 2n ** 63n - 1n;
 
 /**
  * Id of the decision that waits to be carried out; null where there is none that still counts, or its hold has ended.
@@ -41,42 +42,36 @@ export async function decisionToReadAnew(
  * @returns the newest block of a deposit that the chain has; null where it has none of them.
  */
 export async function findGround(
-  { chain, db }: { chain: string; db: Database },
+  { chain, db }: { chain: string; db: Database | Tx },
   findKept: (marks: readonly Mark[]) => Promise<Mark | null>,
 ): Promise<Mark | null> {
-  for (let below: bigint | null = null; ;) {
+  for (let below = aboveAll; ;) {
     const marks = await blocksOfDeposits(chain, below, db);
     const kept = marks.length === 0 ? null : await findKept(marks);
     if (kept || marks.length < marksAtOnce) return kept;
-    below = marks.at(-1)?.height ?? null;
+    below = marks.at(-1)?.height ?? 0n;
   }
 }
 
-/** Blocks of deposits that were credited and not taken back, the newest first. @param below a height; null for all. */
-async function blocksOfDeposits(
-  chain: string,
-  below: bigint | null,
-  db: Database,
-): Promise<Mark[]> {
-  const where = { chain, ...(below === null ? {} : { slot: { lt: below } }) };
-  const newest = {
-    distinct: ['slot', 'blockHash'],
-    orderBy: { slot: 'desc' },
-    select: { slot: true, blockHash: true },
-    take: marksAtOnce,
-  } satisfies Parameters<typeof db.depositMoved.findMany>[0];
-  const rows = await Promise.all([
-    db.deposit.findMany({
-      where: { ...where, reversal: null, moved: null, blockHash: { not: null } },
-      ...newest,
-    }),
-    db.depositMoved.findMany({ where: { ...where, deposit: { reversal: null } }, ...newest }),
-  ]);
-  return rows
-    .flat()
-    .flatMap(({ slot, blockHash: hash }) => (hash === null ? [] : [{ height: slot, hash }]))
-    .toSorted((one, other) => Number(other.height - one.height))
-    .slice(0, marksAtOnce);
+/** Blocks below a height, of deposits that were credited and not taken back, the newest first. */
+async function blocksOfDeposits(chain: string, below: bigint, db: Database | Tx): Promise<Mark[]> {
+  // Each half reads as many as it gives, off the end of an index.
+  return db.$queryRaw<Mark[]>`
+    select height, hash from (
+      (select distinct d.slot as height, d.block_hash as hash from deposit d
+        where d.chain = ${chain} and d.slot < ${below} and d.block_hash is not null
+          and not exists (select from deposit_reversal r
+            where (r.chain, r.txid, r.vault_id, r.place, r.appearance) = (d.chain, d.txid, d.vault_id, d.place, d.appearance))
+          and not exists (select from deposit_moved m
+            where (m.chain, m.txid, m.vault_id, m.place, m.appearance) = (d.chain, d.txid, d.vault_id, d.place, d.appearance))
+        order by 1 desc, 2 limit ${marksAtOnce})
+      union
+      (select distinct m.slot, m.block_hash from deposit_moved m
+        where m.chain = ${chain} and m.slot < ${below}
+          and not exists (select from deposit_reversal r
+            where (r.chain, r.txid, r.vault_id, r.place, r.appearance) = (m.chain, m.txid, m.vault_id, m.place, m.appearance))
+        order by 1 desc, 2 limit ${marksAtOnce})) found
+      order by height desc, hash limit ${marksAtOnce}`;
 }
 
 /** From here on the watcher reads behind this block, and the decision is used up. */
@@ -86,6 +81,7 @@ export async function standOn(
 ): Promise<void> {
   const at = clock();
   await inTransaction(db, async (tx) => {
+    await lockBlocks(tx, chain);
     const { provedAt } = await tx.chainDecision.findUniqueOrThrow({ where: { id: decision } });
     await tx.chainBlock.deleteMany({ where: { chain } });
     await tx.chainBlock.create({ data: { chain, ...ground, seenAt: at } });

@@ -3,6 +3,7 @@ import { appendAudit } from '#lib/audit/append-entry.ts';
 import { chainFacts } from '#lib/chains/registry.ts';
 import { creditSeen } from '#lib/ledger/deposits/credit-seen.ts';
 import type { DepositName } from '#lib/ledger/deposits/deposit-name.ts';
+import { findAlive } from '#lib/ledger/deposits/find-alive.ts';
 import { reverseDeposit } from '#lib/ledger/deposits/reverse-deposit.ts';
 import { seeDeposit, type SeenDeposit } from '#lib/ledger/deposits/see-deposit.ts';
 import { publish } from '#lib/platform/db/notify.ts';
@@ -11,6 +12,7 @@ import { vaultTransferIntent } from '#lib/protocol/vault-transfer-intent.ts';
 import { holdAsset, lockHold } from '../../asset-hold.ts';
 import { openIncident } from '../../open-incident.ts';
 import type { WorkerContext } from '../worker-context.ts';
+import { isKnownBlock, lockBlocks, type Mark } from './known-blocks.ts';
 
 type Needs = Pick<WorkerContext, 'db' | 'clock'>;
 
@@ -36,13 +38,16 @@ export function isTransferInto(vault: string, of: { kind: string; intent: string
 }
 
 /** @throws where it is on record with other content: the chain's own ids commit to it. */
+export async function seeIn(tx: Tx, seen: SeenDeposit): Promise<void> {
+  const taken = await seeDeposit(tx, seen);
+  if (!taken.ok) throw new Error(taken.refusal.sentence);
+  if (taken.value.isNew) await publish(tx, { topic: 'ledger', id: seen.vault });
+}
+
+/** The same in a transaction of its own. */
 export async function see(context: Needs, seen: Omit<SeenDeposit, 'at'>): Promise<void> {
   const at = context.clock();
-  await inTransaction(context.db, async (tx) => {
-    const taken = await seeDeposit(tx, { ...seen, at });
-    if (!taken.ok) throw new Error(taken.refusal.sentence);
-    if (taken.value.isNew) await publish(tx, { topic: 'ledger', id: seen.vault });
-  });
+  await inTransaction(context.db, (tx) => seeIn(tx, { ...seen, at }));
 }
 
 /** Books it to whoever's address it came to. */
@@ -65,14 +70,18 @@ export const holdChain = (chain: string, detail: string, { db, clock }: Needs): 
 
 /**
  * Takes it back. One that was credited was as deep as its chain asks, so the chain is held. What its client has spent
- * or holds meanwhile is missing then, and somebody has to answer for that.
+ * or holds meanwhile is missing then, and somebody has to answer for that. One that another worker has seen in another
+ * block since, or whose block it has read again, stays.
+ * @param block that is gone.
  */
-export async function reverse(context: Needs, name: DepositName): Promise<void> {
+export async function reverse(context: Needs, name: DepositName, block: Mark): Promise<void> {
   const at = context.clock();
   await inTransaction(context.db, async (tx) => {
+    await lockBlocks(tx, name.chain);
+    if (await isKnownBlock(tx, { chain: name.chain, ...block })) return;
+    const alive = await findAlive(tx, name);
+    if (alive?.height !== block.height || alive.blockHash !== block.hash) return;
     const undone = await reverseDeposit(tx, name, at);
-    // Gone already, which is what was wanted.
-    if (!undone.ok && undone.refusal.code === 'deposit-not-alive') return;
     if (!undone.ok) throw new Error(`Reversing ${name.txid}: ${undone.refusal.sentence}`);
     if (undone.value.was === 'pending') return publish(tx, { topic: 'ledger', id: name.vault });
     const { journal, taken, missing, asset } = undone.value;

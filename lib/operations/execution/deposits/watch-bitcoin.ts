@@ -126,7 +126,11 @@ export class BitcoinWatch {
     }
     const named = (deposit: Deposit): DepositName => this.#nameOf(account, deposit);
     for (const { event, deposit } of judged.events)
-      if (event === 'reversed' || event === 'vanished') await reverse(context, named(deposit));
+      if (event === 'reversed' || event === 'vanished')
+        await reverse(context, named(deposit), {
+          height: BigInt(deposit.block.height),
+          hash: deposit.block.hash,
+        });
     for (const { event, deposit } of judged.events) {
       const name = named(deposit);
       if (await isOwnTransfer(context, name)) continue;

@@ -8,16 +8,25 @@ import type { EthereumClient } from '#lib/chains/ethereum/client/client.ts';
 import { expectedTokens } from '#lib/chains/ethereum/expected-token.ts';
 import { creditedAbove } from '#lib/ledger/deposits/credited-above.ts';
 import type { DepositName } from '#lib/ledger/deposits/deposit-name.ts';
+import type { SeenDeposit } from '#lib/ledger/deposits/see-deposit.ts';
 import type { Database } from '#lib/platform/db/client.ts';
-import { inTransaction } from '#lib/platform/db/transaction.ts';
+import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import { endTokenHold, holdAsset } from '../../asset-hold.ts';
 import { findTwinOf } from '../chains/ethereum-twin.ts';
 import { isOurs, noteOutflow } from '../note-outflow.ts';
 import { eachApart } from '../../each-apart.ts';
 import type { WorkerContext } from '../worker-context.ts';
 import { ownAccountsOn, type OwnAccount } from './own-accounts.ts';
-import { decisionToReadAnew, findGround, standOn, type Mark } from './read-anew.ts';
-import { credit, holdChain, isOwnTransfer, isTransferInto, reverse, see } from './take-deposit.ts';
+import { forgetAbove, forgetBelow, takeBlock, type Mark } from './known-blocks.ts';
+import { decisionToReadAnew, findGround, standOn } from './read-anew.ts';
+import {
+  credit,
+  holdChain,
+  isOwnTransfer,
+  isTransferInto,
+  reverse,
+  seeIn,
+} from './take-deposit.ts';
 
 /** Blocks read in one pass; the next goes on from there. */
 const blocksMax = 50;
@@ -45,17 +54,21 @@ export async function watchEthereum(
   for (let read = 0; read < blocksMax && next <= tip; read += 1) {
     const block = await node.scanBlock(next, { accounts: new Set(accounts.keys()), tokens });
     if (!block) break;
-    if (!(await isChild(db, chain, block))) break;
-    await takeBlock(facts, block, accounts, context);
+    // A node that changes its mind between two questions is asked again in the next pass.
+    if (!(await readBlock(facts, block, accounts, context))) break;
     next += 1n;
   }
   await creditFinal(facts, { final: final.number, tip }, context);
   // Never what was read last, however far the chain has come meanwhile: reading goes on behind it.
   const last = next - 1n < final.number ? next - 1n : final.number;
-  await db.chainBlock.deleteMany({ where: { chain, height: { lt: last - keptBehind } } });
+  await forgetBelow({ chain, height: last - keptBehind }, db);
 }
 
-/** Behind the newest block on record that the chain still has; what lost blocks held is taken back. */
+/**
+ * Behind the newest block on record that the chain still has; what lost blocks held is taken back. They are struck off
+ * first, and whatever stands above what is left is taken back in every pass: where a worker ended in the middle the next
+ * one ends it, and what comes back meanwhile is read again.
+ */
 async function nextBlock(
   { chain }: ChainFacts,
   node: EthereumClient,
@@ -80,10 +93,8 @@ async function nextBlock(
       'The chain has none of the blocks that were read before: a reorganisation deeper than what counts as final.',
     );
   }
-  if (kept.number < newest.height) {
-    await undoAbove(chain, kept.number, context);
-    await db.chainBlock.deleteMany({ where: { chain, height: { gt: kept.number } } });
-  }
+  if (kept.number < newest.height) await forgetAbove({ chain, height: kept.number }, db);
+  await undoAbove(chain, kept.number, context);
   return kept.number + 1n;
 }
 
@@ -108,8 +119,8 @@ async function readAnew(
     return mark && { height: mark.number, hash: mark.hash };
   });
   const ground = found ?? (await firstGround(chain, node, final, db));
-  await undoAbove(chain, ground.height, context);
   await standOn({ chain, ground, decision }, context);
+  await undoAbove(chain, ground.height, context);
   return ground.height;
 }
 
@@ -138,33 +149,34 @@ async function firstGround(
   return { height: block.number, hash: block.hash };
 }
 
-/** The blocks stay on record meanwhile: whoever comes after a worker that ended in the middle finds the same again. */
+/** What lies in a block that another worker has put on record meanwhile stays. */
 async function undoAbove(chain: string, height: bigint, context: WorkerContext): Promise<void> {
   const { db } = context;
   const pending = await db.depositPending.findMany({ where: { chain, slot: { gt: height } } });
   const gone = [
-    ...pending.map(({ txid, vaultId: vault, place }) => ({ txid, vault, place })),
-    ...(await creditedAbove(db, { chain, height })),
+    ...pending.map(({ txid, vaultId: vault, place, slot, blockHash }) => ({
+      name: { chain, txid, vault, place },
+      block: { height: slot, hash: blockHash },
+    })),
+    ...(await creditedAbove(db, { chain, height })).map(({ txid, vault, place, ...of }) => ({
+      name: { chain, txid, vault, place },
+      block: { height: of.height, hash: of.blockHash },
+    })),
   ];
-  for (const { txid, vault, place } of gone) await reverse(context, { chain, txid, vault, place });
+  for (const { name, block } of gone) await reverse(context, name, block);
 }
 
-/** A node that changes its mind between two questions is asked again in the next pass. */
-async function isChild(db: Database, chain: string, block: Block): Promise<boolean> {
-  const parent = await db.chainBlock.findUnique({
-    where: { chain_height: { chain, height: block.number - 1n } },
-  });
-  return parent === null || parent.hash === block.parentHash;
-}
-
-async function takeBlock(
+/** @returns false where it does not follow on the block that was read last. */
+async function readBlock(
   facts: ChainFacts,
   block: Block,
   accounts: ReadonlyMap<string, OwnAccount>,
   context: WorkerContext,
-): Promise<void> {
+): Promise<boolean> {
   const { chain, assets } = facts;
   await noteOutflows(facts, block, accounts, context);
+  const at = context.clock();
+  const arrived: SeenDeposit[] = [];
   for (const movement of block.movements) {
     const account = accounts.get(movement.to);
     const asset = assets.find(({ token }) => token === movement.token)?.asset;
@@ -178,7 +190,7 @@ async function takeBlock(
       ? await findTwinOf({ by, account: from, chain }, context)
       : null;
     if (twinOf && isTransferInto(account.vault, twinOf)) continue;
-    await see(context, {
+    arrived.push({
       ...name,
       client: account.owner,
       asset,
@@ -186,13 +198,13 @@ async function takeBlock(
       from,
       height: block.number,
       blockHash: block.hash,
+      at,
     });
   }
-  // Last, so that a block whose deposits were not all taken is read again.
-  await context.db.chainBlock.createMany({
-    data: [{ chain, height: block.number, hash: block.hash, seenAt: context.clock() }],
-    skipDuplicates: true,
-  });
+  const bring = async (tx: Tx): Promise<void> => {
+    for (const seen of arrived) await seeIn(tx, seen);
+  };
+  return takeBlock({ chain, ...block }, bring, context);
 }
 
 /**

@@ -1,0 +1,72 @@
+/**
+ * Blocks that a watcher has read. One is on record only together with all that it brought to accounts of ours, and what
+ * lies in a block on record is never taken back. Several workers keep to that by one lock for each chain, taken before
+ * any other.
+ */
+import type { Database } from '#lib/platform/db/client.ts';
+import { lockNamed } from '#lib/platform/db/lock-named.ts';
+import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
+import type { WorkerContext } from '../worker-context.ts';
+
+export type Mark = { height: bigint; hash: string };
+
+/** A block full of transfers to us takes longer than an ordinary change. */
+const takeWithinMs = 60_000;
+
+export const lockBlocks = (tx: Tx, chain: string): Promise<void> =>
+  lockNamed(tx, `blocks of ${chain}`);
+
+export const isKnownBlock = async (
+  tx: Tx,
+  { chain, height, hash }: Mark & { chain: string },
+): Promise<boolean> => (await tx.chainBlock.count({ where: { chain, height, hash } })) > 0;
+
+/**
+ * Puts a block on record with what it brought: all of that or nothing. Done already where another worker was faster.
+ * @param bring puts on record what it brought, in this transaction.
+ * @returns false where it is not the child of the newest block on record: the chain or another worker took another way,
+ * and the next pass looks anew.
+ */
+export const takeBlock = (
+  { chain, number: height, hash, parentHash }: Block & { chain: string },
+  bring: (tx: Tx) => Promise<void>,
+  { db, clock }: Pick<WorkerContext, 'db' | 'clock'>,
+): Promise<boolean> =>
+  inTransaction(
+    db,
+    async (tx) => {
+      await lockBlocks(tx, chain);
+      if (await isKnownBlock(tx, { chain, height, hash })) return true;
+      const newest = await tx.chainBlock.findFirst({
+        where: { chain },
+        orderBy: { height: 'desc' },
+      });
+      if (newest && (newest.height !== height - 1n || newest.hash !== parentHash)) return false;
+      await bring(tx);
+      await tx.chainBlock.create({ data: { chain, height, hash, seenAt: clock() } });
+      return true;
+    },
+    { timeoutMs: takeWithinMs },
+  );
+
+type Block = { number: bigint; hash: string; parentHash: string };
+
+/** Blocks above a height are no longer on record, so that whatever stands in them can be taken back. */
+export const forgetAbove = (
+  { chain, height }: { chain: string; height: bigint },
+  db: Database,
+): Promise<void> =>
+  inTransaction(db, async (tx) => {
+    await lockBlocks(tx, chain);
+    await tx.chainBlock.deleteMany({ where: { chain, height: { gt: height } } });
+  });
+
+/** Blocks below a height are no longer on record. Never the newest: a worker that is behind leaves one to go on from. */
+export async function forgetBelow(
+  { chain, height }: { chain: string; height: bigint },
+  db: Database,
+): Promise<void> {
+  await db.$executeRaw`
+    delete from chain_block where chain = ${chain}
+      and height < least(${height}, (select max(height) from chain_block where chain = ${chain}))`;
+}

@@ -181,6 +181,38 @@ it('a shortfall beyond the limit keeps the worker from asking for shares of what
   expect(waits).toHaveLength(1);
 });
 
+it('a shortfall beyond the limit keeps nobody from a replacement of what was sent: it pays no more than that', async () => {
+  const { owner, worker, context } = desk;
+  await runFinding(0n);
+  const { operation } = valueOf(await state(desk, 'ada', await withdrawn()));
+  const conflictKey = `solana:sandbox:test:${operation}`;
+  const made = { operationId: operation, attempt: 1, chain: 'solana:sandbox', conflictKey };
+  for (const replacement of [0, 1])
+    await worker.db.chainTransaction.create({
+      data: {
+        ...made,
+        id: randomUUID(),
+        message: Uint8Array.of(1, 2, 3),
+        replacement,
+        phase: 'built',
+      },
+    });
+  await worker.db.chainTransaction.updateMany({
+    where: { operationId: operation, replacement: 0 },
+    data: { phase: 'signed', txid: `sent-${operation}`, raw: Uint8Array.of(1) },
+  });
+  const loaded = await loadStanding(owner, operation, context.clock());
+  const intent = loaded && intentSchema.parse(JSON.parse(loaded.row.intent));
+  const transaction = loaded?.row.transactions.find(({ replacement }) => replacement === 1);
+  if (!intent || !movesCoins(intent) || !transaction) throw new Error('It was raised.');
+  await runFinding(2n * SOL);
+  // The parties are asked, and refuse what they can't read.
+  expect(await signOne(loaded.row, intent, transaction, worker)).toMatchObject({
+    because: { is: 'refused' },
+  });
+  await runFinding(0n);
+});
+
 it('what stands still by the worker’s word is not raised, before a key is pressed and after', async () => {
   const { people, context, worker, owner } = desk;
   await runFinding(0n);

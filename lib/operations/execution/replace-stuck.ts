@@ -103,6 +103,8 @@ async function signIt(
 ): Promise<boolean> {
   const signed = await signOne(row, intent, pending, context);
   if (signed.ok) return signed.keep(() => Promise.resolve(true));
+  // What holds this one back does not hold back what was sent.
+  if (signed.because.is === 'asset-held') context.waits?.({ code: 'not-in-block' });
   const reason = reasonOf(signed.because);
   if (reason === null) return false;
   log.warn({ operation: row.id, reason }, 'a replacement was not signed');

@@ -5,6 +5,7 @@ import { findAssetHold } from '../asset-hold.ts';
 import { findBreakStop, findOverLimit } from '../break-stop.ts';
 import type { OperationRow } from '../load-standing.ts';
 import type { WaitReason } from '../progress/wait.ts';
+import { mayStillConfirm } from '../transaction-phases.ts';
 import { loadTrust } from '../trust.ts';
 import type { WorkerContext } from './worker-context.ts';
 
@@ -15,6 +16,8 @@ export async function findStandstill(
   context: WorkerContext,
 ): Promise<WaitReason | null> {
   if (await findAssetHold(intent, context.db)) return { code: 'asset-held' };
+  // What may run already can’t be called back, and what takes its place pays out no more than that.
+  if (row.transactions.some(mayStillConfirm)) return null;
   return findShortfallWait(row, intent, context);
 }
 

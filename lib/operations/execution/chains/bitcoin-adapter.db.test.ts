@@ -4,6 +4,10 @@ import { BITCOIN_REGTEST } from '#lib/chains/bitcoin/networks.ts';
 import { clientBalances, journalPage } from '#lib/ledger/queries.ts';
 import type { WithdrawalIntent } from '#lib/protocol/intent.ts';
 import { move, reject } from '#lib/ledger/testing/books.ts';
+import { inTransaction } from '#lib/platform/db/transaction.ts';
+import { endTokenHold, holdAsset } from '../../asset-hold.ts';
+import type { WaitReason } from '../../progress/wait.ts';
+import { settle } from '../settle.ts';
 import {
   begin,
   bookDeposit,
@@ -21,7 +25,7 @@ import { startBitcoin, type BitcoinChain } from '../../testing/running-chains.ts
 import { outsideOf } from '../../testing/running-desk.ts';
 import { releaseEndedLeases } from './leases.ts';
 
-const clients = Array.from({ length: 10 }, (_, at) => `C-${1001 + at}`);
+const clients = Array.from({ length: 11 }, (_, at) => `C-${1001 + at}`);
 let chain: BitcoinChain;
 
 beforeAll(async () => {
@@ -229,6 +233,34 @@ describe.each(['FROST-secp256k1-SHA256-TR-v1', 'DKLS23-secp256k1-SHA256-v1'] as 
       const left = COIN - COIN / 2n - BigInt(fee);
       expect(await balanceOf(client)).toMatchObject({ posted: String(left), held: '0' });
       expect(await desk.books.worker.chainLease.count({ where: { operationId: row.id } })).toBe(0);
+    });
+
+    it('says that it was sent, whatever holds back what would take its place', async () => {
+      const client = 'C-1011';
+      await fund(client, COIN);
+      const intent = await cosigned(desk, wanted(client, COIN / 2n));
+      await begin(desk, intent);
+      await signNewest(desk, intent);
+      await send(desk, intent);
+      rate = 20_000n;
+      desk.passTime(61_000);
+      expect(await settleOnce(desk, intent)).toBe(true);
+      rate = null;
+      const hold = {
+        chain: BITCOIN_REGTEST,
+        asset: 'BTC',
+        reason: 'token-differs',
+        detail: 'token-name-differs',
+      } as const;
+      const { worker } = desk.books;
+      await inTransaction(worker, (tx) => holdAsset(tx, hold, desk.context.clock()));
+      const waits: string[] = [];
+      const noted = { ...desk.context, waits: ({ code }: WaitReason) => void waits.push(code) };
+      expect(await settle(await rowAt(desk, intent.operation), intent, noted)).toBe(false);
+      expect(waits.at(-1)).toBe('not-in-block');
+      await chain.control.mine(2);
+      expect(await settledTo(desk, intent)).toBe('confirmed');
+      await inTransaction(worker, (tx) => endTokenHold(tx, hold, desk.context.clock()));
     });
 
     it('waits where its node, being behind, still shows coins that a confirmed one spent', async () => {

@@ -1,4 +1,4 @@
-/** Puts on record that a transaction of an operation ran under another signature than the one on record. */
+/** Puts on record what ran of an operation and is not on record as signed. */
 import { randomUUID } from 'node:crypto';
 import { publish } from '#lib/platform/db/notify.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
@@ -60,5 +60,32 @@ export function keepTwin(row: OperationRow, twin: Twin, context: WorkerContext):
     });
     await publish(tx, { topic: 'operations', id: row.id });
     return true;
+  });
+}
+
+export type RanUnsigned = Pick<TransactionRow, 'id'> & {
+  txid: string;
+  /** Signed bytes of this id, as the chain has them. */
+  raw: Uint8Array;
+};
+
+/**
+ * Others put together the shares that were asked for, or their answer was lost here, and what came of it is final: it
+ * is on record as signed from then on, and the next step settles by it.
+ */
+export function keepRan(
+  row: OperationRow,
+  { id, txid, raw }: RanUnsigned,
+  { db, clock }: Pick<WorkerContext, 'db' | 'clock'>,
+): Promise<boolean> {
+  log.warn({ operation: row.id, txid }, 'a transaction ran that is not on record as signed');
+  return inTransaction(db, async (tx) => {
+    if (!(await isStillOnItsWay(tx, row.id))) return false;
+    const { count } = await tx.chainTransaction.updateMany({
+      where: { id, phase: 'releasing' },
+      data: { phase: 'signed', raw: new Uint8Array(raw), signedAt: clock() },
+    });
+    await publish(tx, { topic: 'operations', id: row.id });
+    return count > 0;
   });
 }

@@ -17,7 +17,7 @@ import { overPhases } from '../transaction-phases.ts';
 import { adapterFor } from './chains/adapters.ts';
 import type { Fate, TransactionRow } from './chains/chain-adapter.ts';
 import { loadVaultKey } from './chains/source-account.ts';
-import { isStillOnItsWay, keepTwin } from './keep-twin.ts';
+import { isStillOnItsWay, keepRan, keepTwin } from './keep-twin.ts';
 import { replaceStuck } from './replace-stuck.ts';
 import type { WorkerContext } from './worker-context.ts';
 
@@ -27,20 +27,30 @@ const resendAfterMs = 5_000;
 /** Answers that a node catches up on fit together long before this. */
 const unclearLimitMs = 120_000;
 
-type OnItsWay = { transaction: TransactionRow; raw: Uint8Array; txid: string; fate: Fate };
+type OnItsWay = {
+  transaction: TransactionRow;
+  /** Null where it is not on record as signed. */
+  raw: Uint8Array | null;
+  txid: string;
+  fate: Fate;
+};
 
 /**
- * Every signed transaction of the operation, the newest first, with what became of it. One that is not on
- * record as sent may have been all the same: the record is written after sending.
+ * Every transaction of the operation that may have been sent and whose id is on record, the newest first, with what
+ * became of it. One that is not on record as sent may have been all the same: the record is written after sending. One
+ * of which shares are out may have been put together by others.
  */
 async function fatesOf(row: OperationRow, context: WorkerContext): Promise<OnItsWay[]> {
   const sent = row.transactions
-    .filter(({ phase }) => phase === 'broadcast' || phase === 'signed')
+    .filter(
+      ({ phase, txid }) =>
+        phase === 'broadcast' || phase === 'signed' || (phase === 'releasing' && txid !== null),
+    )
     .toSorted((one, other) => other.replacement - one.replacement);
   const found: OnItsWay[] = [];
   for (const transaction of sent) {
-    const { raw, txid, chain } = transaction;
-    if (!raw || txid === null)
+    const { raw, txid, chain, phase } = transaction;
+    if ((!raw && phase !== 'releasing') || txid === null)
       throw new Error(`Operation ${row.id} is on its way but has no transaction to look up.`);
     const fate = await adapterFor(chain).findFate(transaction, context);
     found.push({ transaction, raw, txid, fate });
@@ -62,11 +72,15 @@ export async function settle(
 ): Promise<boolean> {
   const sent = await fatesOf(row, context);
   const newest = sent.find(({ transaction }) => transaction.phase === 'broadcast');
-  if (!newest)
+  if (!newest?.raw)
     throw new Error(`Operation ${row.id} is on its way but has no transaction to look up.`);
   const now = context.clock();
-  for (const { transaction, txid, fate } of sent)
-    if (fate.fate === 'ran') return takeRun(row, intent, { transaction, txid, ...fate }, context);
+  for (const { transaction, txid, raw, fate } of sent) {
+    if (fate.fate !== 'ran') continue;
+    if (raw === null && fate.isFinal && fate.raw)
+      return keepRan(row, { id: transaction.id, txid, raw: fate.raw }, context);
+    return takeRun(row, intent, { transaction, txid, ...fate }, context);
+  }
   const unclear = sent.find(({ fate }) => fate.fate === 'unclear');
   context.waits?.({ code: unclear ? 'answers-unclear' : 'not-in-block' });
   if (unclear) {
@@ -89,8 +103,9 @@ export async function settle(
   if (twin) return keepTwin(row, twin, context);
   const [by] = foreign;
   if (by !== undefined && foreign.length === sent.length) {
-    // One of which shares may be out could be what used it; it is signed to its end first, where it still can be.
-    const releasing = row.transactions.filter(({ phase }) => phase === 'releasing');
+    // One of which shares may be out could be what used it; it is signed to its end first, where it still can be. Of
+    // one whose id is on record the chain has said that it is not.
+    const releasing = row.transactions.filter(isNameless);
     const isReadable = await canBeRead(intent, releasing, context);
     if (!releasing.some(isReadable))
       return inTransaction(context.db, (tx) => holdSuperseded(tx, row, by, now));
@@ -99,6 +114,10 @@ export async function settle(
     await adapterFor(intent.chain).send(newest.raw, context);
   return replaceStuck(row, { intent, previous: newest.transaction }, context);
 }
+
+/** A signature of it may exist, and what id that has nobody can tell. */
+const isNameless = ({ phase, txid }: TransactionRow): boolean =>
+  phase === 'releasing' && txid === null;
 
 /** Whether the unsigned bytes on record are still a transfer of the account; where they were changed nobody signs them. */
 async function canBeRead(
@@ -267,7 +286,7 @@ async function holdSuperseded(tx: Tx, row: OperationRow, by: string, now: Date):
     where: { operationId: row.id, phase: { notIn: [...overPhases] } },
     data: { phase: 'failed', error: `superseded by ${by}`, slot: null },
   });
-  const mayBeOurs = row.transactions.some(({ phase }) => phase === 'releasing')
+  const mayBeOurs = row.transactions.some(isNameless)
     ? ' It may be the one that was to take its place: a signature of that may exist, but its record was changed and can’t be read.'
     : '';
   const stop = {

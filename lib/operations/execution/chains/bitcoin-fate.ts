@@ -33,7 +33,7 @@ export async function findBitcoinFate(
 ): Promise<Fate> {
   const source = sourceOf(context);
   const { txid, chain } = transaction;
-  if (txid === null) throw new Error('Only a signed transaction has a fate.');
+  if (txid === null) throw new Error('Only a transaction with an id has a fate.');
   const tip = await source.tip();
   const depthOf = ({ height }: BlockRef): number => tip.height - height + 1;
   const isFinal = (block: BlockRef): boolean =>
@@ -50,8 +50,9 @@ export async function findBitcoinFate(
       error: null,
       // What the bytes say it is.
       fee: payment ? BigInt(payment.fee) : await feeOf(known.transaction, source),
+      raw: known.transaction.bytes,
     };
-  const spent = payment ? coinsOf(payment) : coinsInRaw(transaction, txid);
+  const spent = payment ? coinsOf(payment) : coinsOnRecord(transaction, txid);
   return fateByCoins(spent, txid, { source, isFinal });
 }
 
@@ -111,10 +112,17 @@ async function decodedOf(
   }
 }
 
-/** @throws RawError, and Error where the signed bytes on record are not those of this id either. */
-function coinsInRaw({ raw, operationId }: TransactionRow, txid: string): readonly Outpoint[] {
-  const signed = raw && readTransaction(raw);
-  if (signed?.txid !== txid)
+/**
+ * Of one that is not signed on record, the coin that every transaction of its operation spends.
+ * @throws RawError, and Error where the signed bytes on record are not those of this id either.
+ */
+function coinsOnRecord(
+  { raw, operationId, conflictKey }: TransactionRow,
+  txid: string,
+): readonly Outpoint[] {
+  if (raw === null) return [outpointOfConflictKey(conflictKey)];
+  const signed = readTransaction(raw);
+  if (signed.txid !== txid)
     throw new Error(
       `Neither the unsigned nor the signed bytes on record are transaction ${txid} of operation ${operationId}. Restore them from a backup.`,
     );

@@ -52,6 +52,8 @@ export type Fate =
       error: string | null;
       /** What the network took, in the smallest unit of the chain's fee asset. */
       fee: bigint;
+      /** Its signed bytes as the chain has them, where those say the id. */
+      raw?: Uint8Array;
     }
   /**
    * Another transaction used what it was tied to, finally: it can never run.
@@ -85,6 +87,7 @@ export type ChainAdapter = {
    */
   assemble(transaction: TransactionRow, of: SignedParts, context: WorkerContext): Assembled;
   send(raw: Uint8Array, context: WorkerContext): Promise<Sent>;
+  /** @param transaction one whose id is on record, signed or not yet. */
   findFate(transaction: TransactionRow, context: WorkerContext): Promise<Fate>;
   /**
    * A transaction that takes the place of one that does not move: it conflicts with all before it and

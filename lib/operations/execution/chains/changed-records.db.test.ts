@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addressOfOwner, bitcoinContextOf, decodeForOwner } from '#lib/chains/account-context.ts';
 import { buildPayment } from '#lib/chains/bitcoin/build.ts';
+import { readTransaction } from '#lib/chains/bitcoin/client/raw-transaction.ts';
 import { coinsSpentBy } from '#lib/chains/bitcoin/spent-coins.ts';
 import { clientBalances } from '#lib/ledger/queries.ts';
 import type { WithdrawalIntent } from '#lib/protocol/intent.ts';
@@ -59,7 +60,7 @@ async function waitsOf(desk: OwnerDesk, intent: WithdrawalIntent): Promise<strin
 
 describe('a payment on Bitcoin whose unsigned bytes on record were changed after it was sent', () => {
   let desk: BitcoinDesk;
-  const clients = ['C-1001', 'C-1002', 'C-1003', 'C-1004', 'C-1005'];
+  const clients = Array.from({ length: 8 }, (_, at) => `C-${1001 + at}`);
   const outside = () => outsideOf(desk.key);
   beforeAll(async () => {
     desk = await openBitcoinDesk({ clients, suite });
@@ -153,6 +154,57 @@ describe('a payment on Bitcoin whose unsigned bytes on record were changed after
       stopSentence: expect.stringContaining('not-what-was-signed') as string,
     });
     expect(await heldOf(desk, client)).not.toBe('0');
+  });
+
+  /** Sent, and then built anew at a higher fee; shares for that are out, and who has them put it together. */
+  async function replacedElsewhere(client: string, isLost = false) {
+    const { intent } = await sent(client);
+    // It is sent once more before it is replaced.
+    if (isLost) await desk.control.dropTransactions(2);
+    await send(desk, intent);
+    desk.passTime(100_000);
+    const { bitcoin } = desk.context;
+    if (!bitcoin) throw new Error('These books have a node.');
+    const dear = { ...desk.context, bitcoin: { ...bitcoin, feeRate: async () => 20_000n } };
+    expect(await settle(await rowAt(desk, intent.operation), intent, dear)).toBe(true);
+    return { intent, ...(await releaseNewest(desk, intent)) };
+  }
+
+  it.each([
+    ['C-1006', false],
+    ['C-1007', true],
+  ])(
+    'is settled by its replacement that others put together, by its id; %s, the bytes of both changed: %s',
+    async (client, isChanged) => {
+      const { intent, raw, txid, id } = await replacedElsewhere(client);
+      if (isChanged) await change(desk, intent);
+      expect((await desk.node.send(raw)).outcome).toBe('accepted');
+      await desk.control.mine(1);
+      expect(await settleOnce(desk, intent)).toBe(false);
+      await desk.control.mine(1);
+      expect(await settledTo(desk, intent)).toBeNull();
+      expect(await settledTo(desk, intent)).toBe('confirmed');
+      const { transactions } = await rowAt(desk, intent.operation);
+      const ran = transactions.find((one) => one.id === id);
+      expect(ran).toMatchObject({ phase: 'confirmed', txid });
+      expect(ran?.raw && readTransaction(ran.raw).txid).toBe(txid);
+      expect(transactions.filter(({ phase }) => phase === 'failed')).toHaveLength(1);
+      expect(await heldOf(desk, client)).toBe('0');
+    },
+  );
+
+  it('is held by the name of what a stranger made, where the replacement that shares are out for can’t run either', async () => {
+    const client = 'C-1008';
+    const { intent, txid } = await replacedElsewhere(client, true);
+    const by = await takeBitcoin(desk, { client, to: outside(), amount: COIN / 4n });
+    await desk.control.mine(2);
+    expect(await settledTo(desk, intent)).toBe('held');
+    const row = await rowAt(desk, intent.operation);
+    expect(row.stopCode).toBe('transaction-superseded');
+    expect(row.stopSentence).toContain(by);
+    expect(row.stopSentence).not.toContain('a signature of that may exist');
+    expect(row.transactions.map(({ phase }) => phase)).toEqual(['failed', 'failed']);
+    expect(txid).not.toBe(by);
   });
 
   it('is held by name where a stranger spent its coin', async () => {

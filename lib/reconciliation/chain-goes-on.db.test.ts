@@ -149,7 +149,7 @@ it('a second word waits for a loss that is being written down, and then no longe
     await holdAsset(tx, { ...found, detail: 'credited-deposit-gone' }, context.clock());
     const answer = submitChainDecision(people.ben.actor, { nonce, assertion }, context);
     await vi.waitFor(async () => expect(await waiting()).toBe(1), { timeout: 5_000 });
-    valueOf(await reverseDeposit(tx, name, context.clock()));
+    valueOf(await reverseDeposit(tx, name, context.clock));
     return { decided: answer };
   });
   expect(await decided).toMatchObject({ refusal: { code: 'page-outdated' } });

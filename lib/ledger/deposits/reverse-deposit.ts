@@ -31,7 +31,7 @@ export type Undone =
 export async function reverseDeposit(
   tx: Tx,
   name: DepositName,
-  at = new Date(),
+  clock: () => Date = () => new Date(),
 ): Promise<Result<Undone, 'deposit-not-alive' | PostRefusal>> {
   const alive = await findAlive(tx, name);
   if (!alive)
@@ -59,12 +59,15 @@ export async function reverseDeposit(
     usesHold: false,
     lines: lines.filter((line) => line.amount !== 0n),
     corrects: alive.journal,
-    at,
+    at: clock(),
   });
   if (!posted.ok) return posted;
   const { journal } = posted.value;
   const reversed = { ...pendingKey(name), appearance: alive.appearance };
-  await tx.depositReversal.create({ data: { ...reversed, journalId: journal, reversedAt: at } });
+  // Asked for anew: books that were closed without it were closed before it was posted, so before this.
+  await tx.depositReversal.create({
+    data: { ...reversed, journalId: journal, reversedAt: clock() },
+  });
   return ok({ was: 'credited', journal, client, asset, taken, missing });
 }
 

@@ -4,7 +4,7 @@ import { appendAudit } from '#lib/audit/append-entry.ts';
 import { publish } from '#lib/platform/db/notify.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { log } from '#lib/platform/log.ts';
-import { holdAsset } from '../asset-hold.ts';
+import { holdAsset, lockHold } from '../asset-hold.ts';
 import type { TransactionRow } from './chains/chain-adapter.ts';
 import type { WorkerContext } from './worker-context.ts';
 
@@ -26,8 +26,11 @@ export async function noteUndone(
   { db, clock }: Pick<WorkerContext, 'db' | 'clock'>,
 ): Promise<void> {
   if (found.length === 0) return;
-  const at = clock();
+  const hold = { chain, asset: null, reason: 'chain-reorganised', detail } as const;
   const listed = await inTransaction(db, async (tx) => {
+    // The time is asked for once no word about the chain can fall in between.
+    await lockHold(tx, hold);
+    const at = clock();
     const open = await tx.undoneSettlement.findMany({
       where: { transactionId: { in: found.map(({ row }) => row.id) }, backAt: null },
       select: { id: true, transactionId: true, supersededBy: true },
@@ -40,7 +43,6 @@ export async function noteUndone(
     }
     const added = found.filter(({ row }) => !known.has(row.id));
     if (added.length === 0) return [];
-    const hold = { chain, asset: null, reason: 'chain-reorganised', detail } as const;
     const incident = await holdAsset(tx, hold, at);
     await tx.undoneSettlement.createMany({
       data: added.map(({ row, supersededBy }) => ({

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { addressOfOwner } from '#lib/chains/account-context.ts';
 import { agreeingSource } from '#lib/chains/bitcoin/client/agreeing-source.ts';
 import { BITCOIN_REGTEST } from '#lib/chains/bitcoin/networks.ts';
 import { journalPage } from '#lib/ledger/queries.ts';
+import { waitingLocks } from '#lib/platform/db/testing/waiting-locks.ts';
+import { inTransaction } from '#lib/platform/db/transaction.ts';
 import type { WithdrawalIntent } from '#lib/protocol/intent.ts';
 import {
   begin,
@@ -21,7 +23,7 @@ import {
 import { signTheft } from '../testing/owner-theft.ts';
 import { startBitcoin, type BitcoinChain } from '../testing/running-chains.ts';
 import { outsideOf } from '../testing/running-desk.ts';
-import { findAssetHold } from '../asset-hold.ts';
+import { findAssetHold, lockHold } from '../asset-hold.ts';
 import { undoneSettlements } from '../undone-settlements.ts';
 import { OwnerDeposits } from './deposits/owner-deposits.ts';
 import { keepVaultAccounts } from './keep-vault-accounts.ts';
@@ -233,6 +235,23 @@ describe('a settled payment', () => {
       expect((await lines()).at(-1)).toMatchObject({ isBack: true, operation: intent.operation });
     }
     expect(await incidents()).toHaveLength(1);
+  });
+
+  it('is dated when no word about the chain can come before it any more', async () => {
+    await fund();
+    const { intent } = await settled();
+    await chain.control.reorganize(2);
+    let look: Promise<void> | undefined;
+    await inTransaction(desk.books.owner, async (tx) => {
+      await lockHold(tx, { chain: BITCOIN_REGTEST, asset: null, reason: 'chain-reorganised' });
+      look = new SettledPayments().look(desk.context);
+      await vi.waitFor(async () => expect(await waitingLocks(desk.books.owner)).toBe(1), 5_000);
+      desk.passTime(10);
+    });
+    await look;
+    const [line] = await desk.books.web.undoneSettlement.findMany();
+    expect(line).toMatchObject({ foundAt: desk.context.clock() });
+    expect((await rowAt(desk, intent.operation)).transactions[0]?.id).toBe(line?.transactionId);
   });
 
   it('that one of two nodes denies opens nothing', async () => {

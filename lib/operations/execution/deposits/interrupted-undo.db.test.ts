@@ -1,8 +1,9 @@
 /** Workers that end, or meet another one, while what a short fork of Ethereum had lost is taken back. */
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { addressOfOwner } from '#lib/chains/account-context.ts';
 import type { EthereumClient } from '#lib/chains/ethereum/client/client.ts';
 import { clientBalances } from '#lib/ledger/queries.ts';
+import { waitingLocks } from '#lib/platform/db/testing/waiting-locks.ts';
 import { ETHER } from '#lib/sandbox/ethereum/testing/account-fixture.ts';
 import { openEthereumDesk, type EthereumDesk } from '../../testing/running-desk.ts';
 import { keepVaultAccounts } from '../keep-vault-accounts.ts';
@@ -85,7 +86,10 @@ it('a deposit that a worker saw is credited though another one, on a fork, takes
           if (args.data.height === height) {
             other = look({ ...desk.context, ethereum: fork });
             // It waits for this one, or is done before.
-            await Promise.race([other, untilItWaits()]);
+            const waits = vi.waitFor(async () =>
+              expect(await waitingLocks(desk.books.owner)).toBe(1),
+            );
+            await Promise.race([other, waits]);
           }
           return query(args);
         },
@@ -140,13 +144,3 @@ it('a worker that judged a block gone takes back nothing that another one has se
   const onRecord = await desk.books.web.chainBlock.findMany({ where: { height: again } });
   expect(onRecord.map(({ hash }) => hash)).toEqual([block?.hash]);
 });
-
-/** Whether somebody waits for a named lock of this database. */
-async function untilItWaits(): Promise<void> {
-  for (let tries = 0; tries < 1_000; tries += 1) {
-    const [row] = await desk.books.owner.$queryRaw<{ found: number }[]>`
-      select count(*)::int as found from pg_locks l join pg_database d on d.oid = l.database
-        where d.datname = current_database() and l.locktype = 'advisory' and not l.granted`;
-    if (row?.found) return;
-  }
-}

@@ -75,28 +75,27 @@ export const holdChain = (chain: string, detail: string, { db, clock }: Needs): 
  * @param block that is gone.
  */
 export async function reverse(context: Needs, name: DepositName, block: Mark): Promise<void> {
-  const at = context.clock();
+  const { chain } = name;
+  const { clock } = context;
   await inTransaction(context.db, async (tx) => {
-    await lockBlocks(tx, name.chain);
-    if (await isKnownBlock(tx, { chain: name.chain, ...block })) return;
+    await lockBlocks(tx, chain);
+    if (await isKnownBlock(tx, { chain, ...block })) return;
     const alive = await findAlive(tx, name);
     if (alive?.height !== block.height || alive.blockHash !== block.hash) return;
-    const undone = await reverseDeposit(tx, name, at);
+    const detail = 'credited-deposit-gone';
+    const hold = { chain, asset: null, reason: 'chain-reorganised', detail } as const;
+    // Before anything is booked, so that no word about the chain falls in between, and before the log, as whoever decides
+    // about it does: neither waits for the other then.
+    if (alive.journal !== null) await lockHold(tx, hold);
+    const undone = await reverseDeposit(tx, name, clock);
     if (!undone.ok) throw new Error(`Reversing ${name.txid}: ${undone.refusal.sentence}`);
     if (undone.value.was === 'pending') return publish(tx, { topic: 'ledger', id: name.vault });
     const { journal, taken, missing, asset } = undone.value;
-    const hold = {
-      chain: name.chain,
-      asset: null,
-      reason: 'chain-reorganised',
-      detail: 'credited-deposit-gone',
-    } as const;
-    // Before the log, as whoever decides about the chain does: neither waits for the other then.
-    await lockHold(tx, hold);
+    const at = clock();
     await note(tx, 'deposit-reversed', name, { journal, taken, missing }, at);
     await holdAsset(tx, hold, at);
     if (missing === 0n) return;
-    const title = `${chainFacts(name.chain).name} took back a deposit of ${asset} that its client had used already`;
+    const title = `${chainFacts(chain).name} took back a deposit of ${asset} that its client had used already`;
     const incident = {
       what: 'deposit-reversed',
       title,

@@ -1,0 +1,103 @@
+/** What was said and compared while a loss was being found or written down, and after: only what comes after it counts. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { admit, enrol, signIn, testContext, valueOf } from '#lib/identity/testing/people.ts';
+import { closeBooks, openBooks, type Books } from '#lib/ledger/testing/books.ts';
+import { arrivalOf, chainName, see } from '#lib/ledger/testing/chain-books.ts';
+import { holdAsset } from '#lib/operations/asset-hold.ts';
+import { credit, reverse } from '#lib/operations/execution/deposits/take-deposit.ts';
+import type { Founder } from '#lib/operations/testing/after-genesis.ts';
+import { decideAsShown } from '#lib/operations/testing/decide-as-shown.ts';
+import { inTransaction } from '#lib/platform/db/transaction.ts';
+import { adoptRosterOfAll } from '#scripts/verify-signed/testing/adopt-roster.ts';
+import { inputsOf } from './matching/testing/make-inputs.ts';
+import { recordedRun } from './testing/recorded-run.ts';
+
+const chain = 'solana:sandbox';
+let books: Books;
+let ahead = 0;
+let context: ReturnType<typeof testContext>;
+let people: Readonly<Record<'ada' | 'ben', Founder>>;
+
+beforeAll(async () => {
+  books = await openBooks(['C-1001']);
+  context = { ...testContext(books.web), clock: () => new Date(Date.now() + ahead) };
+  const officer = async (displayName: string): Promise<Founder> => {
+    const enrolled = await enrol(context, { displayName, roles: ['officer'], group: null });
+    await admit(books.owner, enrolled);
+    return { actor: (await signIn(context, enrolled)).actor, key: enrolled.key };
+  };
+  people = { ada: await officer('Ada Hofmann'), ben: await officer('Ben Okafor') };
+  // No roster names fewer than three.
+  await officer('Cem Aydin');
+  await adoptRosterOfAll(books.owner);
+});
+afterAll(() => closeBooks(books));
+
+const worker = () => ({ db: books.worker, clock: context.clock });
+const hold = (detail: string, at = context.clock()) =>
+  inTransaction(books.worker, (tx) =>
+    holdAsset(tx, { chain, asset: null, reason: 'chain-reorganised', detail }, at),
+  );
+const decide = (by: keyof typeof people) =>
+  decideAsShown(people[by], { chain, kind: 'go-on' }, context);
+
+async function compared(): Promise<void> {
+  ahead += 10;
+  const at = context.clock().toISOString();
+  await recordedRun(books.worker, { ...inputsOf('chain', [], []), asset: 'SOL', at });
+  ahead += 10;
+}
+
+it('what was said and compared after a worker set out to take a deposit back, and before it did, does not count', async () => {
+  const name = { ...chainName('taken-back'), chain };
+  const arrival = { ...arrivalOf(name, 'C-1001', 5n), asset: 'SOL' };
+  await see(books, arrival);
+  await credit(worker(), name);
+  await compared();
+  await hold('settlement-undone');
+  let isMeanwhile = false;
+  const db = books.worker.$extends({
+    query: {
+      deposit: {
+        findMany: async ({ args, query }) => {
+          if (!isMeanwhile) {
+            isMeanwhile = true;
+            await compared();
+            expect(valueOf(await decide('ada')).state).toBe('asked');
+          }
+          return query(args);
+        },
+      },
+    },
+  }) as unknown as typeof books.worker;
+  await reverse({ ...worker(), db }, name, { height: arrival.height, hash: arrival.blockHash });
+  expect(isMeanwhile).toBe(true);
+  ahead += 10;
+  expect(await decide('ben')).toMatchObject({ refusal: { code: 'books-not-compared' } });
+  await compared();
+  expect(valueOf(await decide('ben')).state).toBe('asked');
+});
+
+it('what was compared while the books took a deposit back does not count', async () => {
+  const name = { ...chainName('taken-back-later'), chain };
+  const arrival = { ...arrivalOf(name, 'C-1001', 5n), asset: 'SOL' };
+  await see(books, arrival);
+  await credit(worker(), name);
+  await hold('settlement-undone');
+  let isMeanwhile = false;
+  const db = books.worker.$extends({
+    query: {
+      posting: {
+        findFirst: async ({ args, query }) => {
+          isMeanwhile = true;
+          await compared();
+          return query(args);
+        },
+      },
+    },
+  }) as unknown as typeof books.worker;
+  await reverse({ ...worker(), db }, name, { height: arrival.height, hash: arrival.blockHash });
+  expect(isMeanwhile).toBe(true);
+  ahead += 10;
+  expect(await decide('ben')).toMatchObject({ refusal: { code: 'books-not-compared' } });
+});

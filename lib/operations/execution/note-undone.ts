@@ -17,8 +17,8 @@ export type UndonePayment = {
 const detail = 'settlement-undone';
 
 /**
- * Lists those that are not listed yet, under the incident of the chain's hold: the one that stands, or a new one. Where
- * another transaction has taken the place of one that is listed already, the line says so from then on.
+ * Lists those that are not listed yet, under the incident of the chain's hold: the one that stands, or a new one. Of
+ * one that is listed already the line says what has its place now: another reorganisation can take that back as well.
  */
 export async function noteUndone(
   chain: string,
@@ -38,7 +38,7 @@ export async function noteUndone(
     const known = new Map(open.map((line) => [line.transactionId, line]));
     for (const { row, supersededBy } of found) {
       const line = known.get(row.id);
-      if (line && supersededBy !== null && line.supersededBy === null)
+      if (line && line.supersededBy !== supersededBy)
         await tx.undoneSettlement.update({ where: { id: line.id }, data: { supersededBy } });
     }
     const added = found.filter(({ row }) => !known.has(row.id));

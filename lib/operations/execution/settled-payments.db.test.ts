@@ -195,6 +195,22 @@ describe('a settled payment', () => {
     expect(await db.deposit.findMany({ where: { txid } })).toEqual([]);
   });
 
+  it('whose place is free again, because another reorganisation took back the other one, is no longer said to be replaced', async () => {
+    await fund();
+    const rival = await signTheft(desk, { client, to: outside(), amount: COIN / 4n });
+    const { txid } = await settled();
+    await chain.control.reorganize(2, false, [rival.raw]);
+    const watch = new SettledPayments();
+    await watch.look(desk.context);
+    expect((await lines()).map(({ supersededBy }) => supersededBy)).toEqual([rival.txid]);
+    await chain.control.reorganize(3, true);
+    await watch.look(desk.context);
+    expect((await lines()).map(({ supersededBy }) => supersededBy)).toEqual([null]);
+    expect(await undoneSettlements(desk.books.web)).toMatchObject([{ replaced: null }]);
+    await chain.control.mine(2);
+    expect((await chain.node.transaction(txid))?.block).not.toBeNull();
+  });
+
   it('of several that go at once is one of one incident, which lists them all', async () => {
     for (let each = 0; each < 3; each += 1) await fund();
     const intents: WithdrawalIntent[] = [];

@@ -12,6 +12,7 @@ import { expireOperations } from '../expire-operations.ts';
 import { catchUp } from '../execution/catch-up.ts';
 import { deliverNoes } from '../execution/deliver-noes.ts';
 import { keepNonceAccounts } from '../execution/keep-nonce-accounts.ts';
+import { nameReleasing } from '../execution/name-releasing.ts';
 import { PartyViews } from '../execution/party-views.ts';
 import { SettledPayments } from '../execution/settled-payments.ts';
 import { reportParties } from '../execution/report-parties.ts';
@@ -112,6 +113,8 @@ export async function patrol(
     ['party views', async () => rounds.watches.views.look(() => rounds.views.look())],
     ['expiry', () => expireOperations(context, rounds.expiry)],
     ['nonce accounts', () => keepNonceAccounts(context)],
+    // Before what is seen on the chain is told apart by it.
+    ['ids of shared payments', () => nameReleasing(context)],
     ['outflows', () => watchOutflows(context)],
     [
       'outflows by owner',

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { addressOfOwner } from '#lib/chains/account-context.ts';
+import { addressOfOwner, bitcoinContextOf } from '#lib/chains/account-context.ts';
+import { assemble } from '#lib/chains/bitcoin/assemble.ts';
 import { clientBalances } from '#lib/ledger/queries.ts';
-import { begin, cosigned, releaseNewest } from '../../testing/owner-desk.ts';
+import { begin, cosigned, releaseNewest, rowAt } from '../../testing/owner-desk.ts';
 import { openBitcoinDesk, type BitcoinDesk } from '../../testing/running-desk.ts';
 import { keepVaultAccounts } from '../keep-vault-accounts.ts';
+import { nameReleasing } from '../name-releasing.ts';
 import { OwnerDeposits } from './owner-deposits.ts';
 
 const client = 'C-1001';
@@ -57,4 +59,38 @@ it('its change is known as well where the bytes of such a payment were changed o
   expect(await clientBalances(desk.books.web, { client: other })).toMatchObject([
     { posted: '7000000' },
   ]);
+});
+
+it('one of which shares were out before its id was put on record gets it, also beside one that nobody can read', async () => {
+  await desk.control.deposit(addressOfOwner(desk.key, client), 5_000_000n);
+  await desk.control.deposit(addressOfOwner(desk.key, other), 5_000_000n);
+  await desk.control.mine(2);
+  await look();
+  const { worker } = desk.books;
+  const built = async (from: string) => {
+    const of = { client: from, asset: 'BTC', amount: 1_000_000n, to: outside };
+    const intent = await cosigned(desk, of);
+    expect(await begin(desk, intent)).toBe(true);
+    await worker.chainTransaction.updateMany({
+      where: { operationId: intent.operation },
+      data: { phase: 'releasing' },
+    });
+    return intent;
+  };
+  const [readable, changed] = [await built(client), await built(other)];
+  await desk.books.owner.$transaction(async (tx) => {
+    await tx.$executeRaw`set local session_replication_role = replica`;
+    await tx.$executeRaw`
+      update chain_transaction set message = ${Uint8Array.of(1, 2, 3)}
+        where operation_id = ${changed.operation}::uuid`;
+  });
+  await nameReleasing(desk.context);
+  const [found] = (await rowAt(desk, readable.operation)).transactions;
+  const signed = assemble(
+    found?.message ?? new Uint8Array(),
+    bitcoinContextOf(desk.key, client),
+    desk.sign(client, found?.message ?? new Uint8Array()),
+  );
+  expect([found?.phase, found?.txid]).toEqual(['releasing', signed.txid]);
+  expect((await rowAt(desk, changed.operation)).transactions).toMatchObject([{ txid: null }]);
 });

@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createEsploraSource } from '#lib/chains/bitcoin/client/esplora-source.ts';
 import { BITCOIN_REGTEST } from '#lib/chains/bitcoin/networks.ts';
+import { createEthereumClient } from '#lib/chains/ethereum/client/client.ts';
 import { testContext } from '#lib/identity/testing/people.ts';
 import { createTestDatabase, type TestDatabase } from '#lib/platform/db/testing/database.ts';
 import type { ChainNodes } from '#lib/platform/context.ts';
@@ -36,6 +38,10 @@ beforeAll(async () => {
     startBitcoinSandbox({ data: join(folder, 'two') }),
     startEthereum({ data: join(folder, 'ethereum') }),
   ]);
+  // A process answers its first question late on a busy machine, and the page gives a node two seconds.
+  for (const { url } of [first, second])
+    await createEsploraSource(url, { chain: BITCOIN_REGTEST, timeoutMs: 60_000 }).tip();
+  await createEthereumClient(ethereum.url, { timeoutMs: 60_000 }).blockNumber();
 });
 afterAll(async () => {
   await Promise.all([first.stop('SIGKILL'), second.stop('SIGKILL'), ethereum.stop('SIGKILL')]);

@@ -6,7 +6,7 @@ import { placesMax } from './chain-decision-kinds.ts';
 /** A place that was not compared for so long before the hold is not compared at all. */
 const lately = '7 days';
 
-/** A vault and an asset in words, as `BTC of hot-1`, and when it was compared last. */
+/** A vault and an asset in words, as `BTC of hot-1`, and when the newest comparison of it began to read. */
 export type PlaceToCompare = { words: string; comparedAt: Date };
 
 /**
@@ -24,8 +24,9 @@ export async function changedAt(db: Database | Tx, chain: string): Promise<Date 
 }
 
 /**
- * Vaults and assets of the chain that are compared as a rule and were not after a moment. Tokens outside the registry
- * are left out: anybody can send them, and have their contract answer nothing from a day on.
+ * Vaults and assets of the chain that are compared as a rule and were not after a moment: a run that had begun to read by
+ * then may know nothing of it. Tokens outside the registry are left out: anybody can send them, and have their contract
+ * answer nothing from a day on.
  * @param of.heldAt when the chain came to stand still; it was compared as a rule where it was in the days before.
  */
 export const placesToCompare = (
@@ -33,10 +34,10 @@ export const placesToCompare = (
   { chain, heldAt, after }: { chain: string; heldAt: Date; after: Date },
 ): Promise<PlaceToCompare[]> =>
   db.$queryRaw<PlaceToCompare[]>`
-    select r.asset || ' of ' || r.place as words, max(r.at) as "comparedAt"
+    select r.asset || ' of ' || r.place as words, max(coalesce(r.began_at, r.at)) as "comparedAt"
       from reconciliation_run r join vault v on v.id = r.place
       where r.kind = 'chain' and v.chain = ${chain} and left(r.asset, 3) <> 'UNK'
         and r.at > ${heldAt}::timestamptz - ${lately}::interval
       group by r.asset, r.place
-      having max(r.at) <= ${after}::timestamptz
+      having coalesce(max(r.began_at), '-infinity') <= ${after}::timestamptz
       order by 1 limit ${placesMax}`;

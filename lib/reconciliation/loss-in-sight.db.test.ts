@@ -1,16 +1,19 @@
 /** What was said and compared while a loss was being found or written down, and after: only what comes after it counts. */
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { admit, enrol, signIn, testContext, valueOf } from '#lib/identity/testing/people.ts';
-import { closeBooks, openBooks, type Books } from '#lib/ledger/testing/books.ts';
+import { vaultAccount } from '#lib/ledger/accounts.ts';
+import { closeBooks, openBooks, vault, type Books } from '#lib/ledger/testing/books.ts';
 import { arrivalOf, chainName, see } from '#lib/ledger/testing/chain-books.ts';
 import { holdAsset } from '#lib/operations/asset-hold.ts';
 import { credit, reverse } from '#lib/operations/execution/deposits/take-deposit.ts';
 import type { Founder } from '#lib/operations/testing/after-genesis.ts';
 import { decideAsShown } from '#lib/operations/testing/decide-as-shown.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
+import { ok } from '#lib/platform/result.ts';
 import { adoptRosterOfAll } from '#scripts/verify-signed/testing/adopt-roster.ts';
-import { inputsOf } from './matching/testing/make-inputs.ts';
-import { recordedRun } from './testing/recorded-run.ts';
+import { makeRun } from './runs/make-run.ts';
+import type { OutsideSource } from './sources/outside-source.ts';
 
 const chain = 'solana:sandbox';
 let books: Books;
@@ -41,12 +44,7 @@ const hold = (detail: string, at = context.clock()) =>
 const decide = (by: keyof typeof people) =>
   decideAsShown(people[by], { chain, kind: 'go-on' }, context);
 
-async function compared(): Promise<void> {
-  ahead += 10;
-  const at = context.clock().toISOString();
-  await recordedRun(books.worker, { ...inputsOf('chain', [], []), asset: 'SOL', at });
-  ahead += 10;
-}
+const compared = (): Promise<void> => run(() => Promise.resolve());
 
 it('what was said and compared after a worker set out to take a deposit back, and before it did, does not count', async () => {
   const name = { ...chainName('taken-back'), chain };
@@ -84,20 +82,53 @@ it('what was compared while the books took a deposit back does not count', async
   await see(books, arrival);
   await credit(worker(), name);
   await hold('settlement-undone');
-  let isMeanwhile = false;
+  let reads = 0;
   const db = books.worker.$extends({
     query: {
-      posting: {
-        findFirst: async ({ args, query }) => {
-          isMeanwhile = true;
-          await compared();
+      deposit: {
+        findMany: async ({ args, query }) => {
+          reads += 1;
+          // Nobody says anything any more, and nothing is booked yet.
+          if (reads === 2) await compared();
           return query(args);
         },
       },
     },
   }) as unknown as typeof books.worker;
   await reverse({ ...worker(), db }, name, { height: arrival.height, hash: arrival.blockHash });
-  expect(isMeanwhile).toBe(true);
+  expect(reads).toBe(2);
   ahead += 10;
   expect(await decide('ben')).toMatchObject({ refusal: { code: 'books-not-compared' } });
 });
+
+it('a run that read the chain before it came to stand still is no comparison since', async () => {
+  await compared();
+  expect(valueOf(await decide('ben')).state).toBe('asked');
+  await run(() => hold('checkpoint-gone'));
+  expect(await decide('ben')).toMatchObject({ refusal: { code: 'books-not-compared' } });
+  await compared();
+  expect(valueOf(await decide('ben')).state).toBe('asked');
+});
+
+/** Reads and compares as the worker does. @param meanwhile happens once the chain has answered and before that is used. */
+async function run(meanwhile: () => Promise<unknown>): Promise<void> {
+  ahead += 10;
+  const source: OutsideSource = {
+    places: () => Promise.resolve([]),
+    accounts: () => [vaultAccount(vault, 'SOL')],
+    graceSeconds: 0,
+    read: async () => {
+      await meanwhile();
+      ahead += 10;
+      return ok({ source: chain, position: '1', balance: 0n, items: [], mark: null });
+    },
+    namesOf: () => Promise.resolve(new Map()),
+    isAfter: () => false,
+  };
+  const request = randomUUID();
+  const data = { id: request, wanted: 'all', startedBy: 'schedule', requestedAt: context.clock() };
+  await books.worker.reconciliationRequest.create({ data });
+  const place = { kind: 'chain', asset: 'SOL', place: vault } as const;
+  valueOf(await makeRun(place, source, request, worker()));
+  ahead += 10;
+}

@@ -152,7 +152,7 @@ export const ledgerTables = {
     what: 'Reconciliations and their outcome',
     amount: 'ledger_balance outside_balance',
     codes: 'inputs outcome carry',
-    none: 'id request_id kind asset place at ledger_position outside_position matched breaks inputs_digest outcome_digest',
+    none: 'id request_id kind asset place at began_at ledger_position outside_position matched breaks inputs_digest outcome_digest',
   },
   reserves_snapshot: {
     what: 'Snapshots of reserves and liabilities',

@@ -43,6 +43,7 @@ export async function makeRun(
   const newest = { where, orderBy: { at: 'desc' }, select: { id: true, carry: true } } as const;
   const before = await context.db.reconciliationRun.findFirst(newest);
   const carry = before ? readCarry(before.carry) : firstCarry;
+  const began = context.clock();
   const gathered = source
     ? await gatherOutside(place, source, carry, context)
     : await gatherLiabilities(place, context);
@@ -56,6 +57,8 @@ export async function makeRun(
       `${placeKey(place)} has ${outcome.differences.length} differences, so something is wrong with the account or its source. Nothing was recorded; look at the source first.`,
     );
   const run = { id: randomUUID(), at: new Date(inputs.at), ...where };
+  // A clock that was set back meanwhile.
+  const beganAt = began < run.at ? began : run.at;
   return inTransaction(
     context.db,
     async (tx) => {
@@ -67,6 +70,7 @@ export async function makeRun(
       await tx.reconciliationRun.create({
         data: {
           ...run,
+          beganAt,
           requestId: request,
           ledgerPosition: inputs.ledger.position,
           outsidePosition: inputs.outside.position,

@@ -20,6 +20,7 @@ export async function recordedRun(
   await db.reconciliationRun.create({
     data: {
       ...run,
+      beganAt: run.at,
       requestId: request,
       ledgerPosition: inputs.ledger.position,
       outsidePosition: inputs.outside.position,

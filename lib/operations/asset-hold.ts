@@ -114,8 +114,6 @@ export async function holdAsset(
   const newest = standing.at(-1);
   if (newest && (!isGroundLost(detail) || standing.some((one) => isGroundLost(one.detail))))
     return newest.incident;
-  // Behind the one before, whatever the clocks say, so that words about that one do not end this one.
-  const heldAt = newest && newest.heldAt >= at ? new Date(newest.heldAt.getTime() + 1) : at;
   const { name } = chainFacts(chain);
   const title =
     reason === 'token-differs'
@@ -125,6 +123,8 @@ export async function holdAsset(
     where: { chain, asset, reason },
     orderBy: [{ heldAt: 'desc' }, { id: 'desc' }],
   });
+  // Behind the one before, whatever the clocks say, so that words about that one, or that ended it, do not end this one.
+  const heldAt = before && before.heldAt >= at ? new Date(before.heldAt.getTime() + 1) : at;
   const incident =
     (before && (await findOpenIncident(tx, [before.incident]))) ??
     (await openIncident(tx, { what: reason, title, openedBy: 'system', operations: [] }, at));

@@ -5,10 +5,10 @@ import { admit, enrol, signIn, testContext, valueOf } from '#lib/identity/testin
 import { vaultAccount } from '#lib/ledger/accounts.ts';
 import { closeBooks, openBooks, vault, type Books } from '#lib/ledger/testing/books.ts';
 import { arrivalOf, chainName, see } from '#lib/ledger/testing/chain-books.ts';
-import { holdAsset } from '#lib/operations/asset-hold.ts';
+import { holdAsset, standingHolds } from '#lib/operations/asset-hold.ts';
 import { credit, reverse } from '#lib/operations/execution/deposits/take-deposit.ts';
 import type { Founder } from '#lib/operations/testing/after-genesis.ts';
-import { decideAsShown } from '#lib/operations/testing/decide-as-shown.ts';
+import { decideAsShown, proveDecisions } from '#lib/operations/testing/decide-as-shown.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { ok } from '#lib/platform/result.ts';
 import { adoptRosterOfAll } from '#scripts/verify-signed/testing/adopt-roster.ts';
@@ -108,6 +108,14 @@ it('a run that read the chain before it came to stand still is no comparison sin
   expect(await decide('ben')).toMatchObject({ refusal: { code: 'books-not-compared' } });
   await compared();
   expect(valueOf(await decide('ben')).state).toBe('asked');
+});
+
+it('a loss that is found after two people let the chain go on stands by itself, also where the worker’s clock is behind', async () => {
+  valueOf(await decide('ada'));
+  await proveDecisions(worker());
+  expect(await standingHolds(books.web)).toEqual([]);
+  await hold('credited-deposit-gone', new Date(Date.now() - 60_000));
+  expect(await standingHolds(books.web)).toHaveLength(1);
 });
 
 /** Reads and compares as the worker does. @param meanwhile happens once the chain has answered and before that is used. */

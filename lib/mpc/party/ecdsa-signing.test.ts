@@ -1,10 +1,14 @@
 /** Payments out of vaults that sign with ECDSA: a key, its pairs, and signatures of two parties. */
+import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { assemble } from '#lib/chains/bitcoin/assemble.ts';
 import { setUpPairs } from '../client/pair-setup.ts';
 import { partyStatus, type PartyClient } from '../client/party-client.ts';
 import { signTransaction, type SigningRound } from '../client/sign-transaction.ts';
+import { HEADER } from '../dkls/sign/header.ts';
+import { SIGN_MESSAGE } from '../dkls/sign/messages.ts';
 import { accountOf, bitcoinWithdrawal, CLIENT } from '../testing/bitcoin.ts';
+import { flippedAt, reboxed } from '../testing/boxes.ts';
 import { must, type Vault } from '../testing/custody.ts';
 import type { LocalCustody } from '../testing/in-process.ts';
 import { segwitKey } from '../testing/organisation.ts';
@@ -236,6 +240,67 @@ describe('while a party reads and works on what came', () => {
       const noted = latestAudit(party.database, 1_000).length - before;
       const events = latestAudit(party.database, 1_000).slice(0, noted);
       expect(events.filter(({ event }) => event === 'refused')).toEqual([]);
+    },
+  );
+
+  test.each([
+    [rpc.signMultiply.path, SIGN_MESSAGE[1] + 3],
+    [rpc.signShare.path, SIGN_MESSAGE[2] + HEADER],
+  ])(
+    'what is wrong in a message at %s is no refusal of a session that was closed while it was worked on',
+    async (path, at) => {
+      const [receiver, sender] = [custody.parties[0].party, custody.parties[1].party];
+      const before = latestAudit(receiver.database, 1_000).length;
+      // In the second part, which comes a turn after the first.
+      const change: Tamper = (message) =>
+        message.path === path
+          ? [reboxed({ sender, receiver }, message.sent, flippedAt(at))]
+          : [message.sent];
+      let elapsed = 0;
+      const slow = vi.spyOn(performance, 'now').mockImplementation(() => (elapsed += 10));
+      let closed = 0;
+      const clients = beside(path, async ({ before: waiting }) => {
+        const open = session();
+        if (!open || !waiting || !('states' in waiting)) return;
+        while (!waiting.states[0]?.isGone) await setImmediate();
+        closeSession(receiver, open);
+        closed += 1;
+      });
+      const hostile = tampered(clients, 'custody', change);
+      const answer = await signTransaction({ ...work(), clients: hostile });
+      slow.mockRestore();
+      expect(closed).toBeGreaterThan(0);
+      expect(answer).toMatchObject({ party: 'control', refusal: 'session-unknown' });
+      const noted = latestAudit(receiver.database, 1_000).length - before;
+      const events = latestAudit(receiver.database, 1_000).slice(0, noted);
+      expect(events.filter(({ event }) => event === 'refused')).toEqual([]);
+    },
+  );
+
+  test.each(['notAfter', 'decidedAt'] as const)(
+    'a session whose own share can’t leave is closed, and keeps no secret of the last round: %s',
+    async (unreadable) => {
+      const { party } = custody.parties[0];
+      const closed: NonNullable<ReturnType<typeof session>>[] = [];
+      const clients = beside(rpc.signShare.path, () => {
+        const open = session();
+        if (!open) return;
+        closed.push(open);
+        // One is looked at before the share leaves, the other kept with what it is tied to.
+        Object.defineProperty(open, unreadable, {
+          enumerable: true,
+          get: () => {
+            throw new Error('unreadable');
+          },
+        });
+      });
+      await expect(signTransaction({ ...work(), clients })).rejects.toThrow('unreadable');
+      expect(closed).toHaveLength(1);
+      const [{ handle, ecdsa, released } = {}] = closed;
+      expect(party.sessions.has(handle ?? '')).toBe(false);
+      expect(released).toBeNull();
+      const states = ecdsa && 'states' in ecdsa ? ecdsa.states : [];
+      expect(states.map(({ isGone }) => isGone)).toEqual([true, true]);
     },
   );
 

@@ -8,21 +8,13 @@
  * answered (decision 25). Whatever somebody on the way could cause never does.
  */
 import type { Fault } from '../dkls/faults.ts';
-import { SIGN_MESSAGE } from '../dkls/sign/messages.ts';
 import type { Steps } from '../dkls/steps.ts';
-import { sessionId as sessionIdOf, type Member } from '../frost/transcript.ts';
-import type { Refusal } from '../refusals.ts';
-import { ecdsaCommitment, ecdsaMessages, ecdsaShares } from '../wire/ecdsa-rpc.ts';
+import { sessionId as sessionIdOf } from '../frost/transcript.ts';
+import { ecdsaCommitment, ecdsaShares } from '../wire/ecdsa-rpc.ts';
 import { fromHex } from '../wire/encoding.ts';
-import {
-  everyone,
-  openRound,
-  openRoundInSteps,
-  sealEnvelope,
-  type SignedEnvelope,
-} from '../wire/envelope.ts';
-import { openPrivate, sealPrivate } from '../wire/private-payload.ts';
+import { everyone, openRound, sealEnvelope, type SignedEnvelope } from '../wire/envelope.ts';
 import type { RpcAnswer } from '../wire/rpc.ts';
+import { openMessages, peersIn, sealMessages } from './ecdsa-messages.ts';
 import {
   checkParts,
   extendParts,
@@ -30,7 +22,6 @@ import {
   multiplyParts,
   releaseParts,
   type EcdsaStep,
-  type PartMessages,
 } from './ecdsa-run.ts';
 import { banPair, findPairFault, pairsOf, enterPairs } from './pairs.ts';
 import { answer, peersOf, refuse, shareOf, type Answer, type Party } from './party.ts';
@@ -70,16 +61,18 @@ function findAt<S extends EcdsaStep['step']>(
     : refuse('session-out-of-step');
 }
 
-const peersIn = ({ quorum, own }: SigningSession): Member[] =>
-  quorum.filter(({ name }) => name !== own.name);
-
-/** Ends the session; a fault that gives secret bits away also ends the pair, before anybody hears of it. */
+/**
+ * Ends the session; a fault that gives secret bits away also ends the pair, before anybody hears of it. Whoever closed
+ * the session meanwhile has ended it already: the ban counts, and nobody is refused anything any more.
+ */
 function failEcdsa(party: Party, session: SigningSession, fault: Fault): No {
   const culprit = nameAt(session, fault.culprit);
   const { record, operation, intentDigest: digest } = session;
+  // A ban closes all sessions with that party, this one as well.
+  const wasLive = isLive(party, session);
   if (fault.ban && culprit !== null)
     banPair(party, record, culprit, { operation, digest, refusal: fault.refusal });
-  return failSession(party, session, fault.refusal, culprit);
+  return wasLive ? failSession(party, session, fault.refusal, culprit) : refuse('session-unknown');
 }
 
 const burnAll = (states: readonly { burn(): void }[]): void => {
@@ -138,72 +131,6 @@ async function read<T extends { ok: true }>(
     if (!isLive(party, session)) burnAll(current.states);
   }
   return isLive(party, session) || !opened.ok ? opened : refuse('session-unknown');
-}
-
-/** Ends the session for what came, unless it was closed meanwhile: then nobody is refused anything any more. */
-const refuseWhatCame = (
-  party: Party,
-  session: SigningSession,
-  refusal: Refusal,
-  culprit: string,
-): No =>
-  isLive(party, session)
-    ? failSession(party, session, refusal, culprit)
-    : refuse('session-unknown');
-
-/** One envelope for each other signer, with the messages of all parts. */
-function* sealMessages(
-  party: Party,
-  session: SigningSession,
-  of: { round: 2 | 3; sessionId: string; messages: PartMessages },
-): Steps<SignedEnvelope[]> {
-  const sealed: SignedEnvelope[] = [];
-  for (const { name, index, exchangeKey } of peersIn(session)) {
-    const header = signingHeader(session, of.sessionId, of.round, name);
-    const plain = new Uint8Array(Buffer.concat([...(of.messages.get(index) ?? [])]));
-    const payload = sealPrivate(exchangeKey, header, plain);
-    yield;
-    sealed.push(sealEnvelope(party.identity, header, payload));
-    yield;
-  }
-  return sealed;
-}
-
-/** Messages of one round from all other signers, cut into parts. */
-function* openMessages(
-  party: Party,
-  session: SigningSession,
-  of: { round: 2 | 3; sessionId: string; envelopes: readonly unknown[] },
-): Steps<{ ok: true; messages: PartMessages } | No> {
-  const { record, own, quorum, parts } = session;
-  const opened = yield* openRoundInSteps(of.envelopes, {
-    ceremony: of.sessionId,
-    key: record.key,
-    epoch: record.epoch,
-    round: of.round,
-    seq: of.round - 1,
-    to: own.name,
-    senders: peersOf(party, quorum),
-    payload: ecdsaMessages[of.round],
-  });
-  if (!opened.ok) return refuse(opened.refusal, opened.party);
-  const { exchangeKey, agreementKey } = party.identity;
-  const length = SIGN_MESSAGE[of.round === 2 ? 1 : 2];
-  const messages = new Map<number, Uint8Array[]>();
-  for (const { name, index } of peersIn(session)) {
-    const message = opened.messages.get(name);
-    const plain =
-      message && openPrivate(exchangeKey, agreementKey, message.header, message.payload);
-    if (!plain) return refuseWhatCame(party, session, 'envelope-unreadable', name);
-    if (plain.length !== parts.length * length)
-      return refuseWhatCame(party, session, 'parts-differ', name);
-    messages.set(
-      index,
-      parts.map((_, at) => plain.slice(at * length, (at + 1) * length)),
-    );
-    yield;
-  }
-  return { ok: true, messages };
 }
 
 /** Nonces in. Both sides of each pair name the same, and the standing is one; the session gets its id. */
@@ -332,16 +259,35 @@ async function shareEcdsa(
     burnAll(checked.states);
     return refuse('session-unknown');
   }
-  const stale = findStale(party, session);
-  if (stale) {
-    burnAll(checked.states);
-    return failSession(party, session, stale, null);
+  return orClose(party, session, () => releaseEcdsa(party, session, sessionId, checked.states));
+}
+
+/** What throws in one piece of work ends the session likewise, with the secrets that it has. */
+function orClose<T>(party: Party, session: SigningSession, piece: () => T): T {
+  try {
+    return piece();
+  } catch (error) {
+    closeSession(party, session);
+    throw error;
   }
-  const made = releaseParts(checked.states);
+}
+
+/** Looks at everything once more, and lets the own shares out, in one piece. */
+function releaseEcdsa(
+  party: Party,
+  session: SigningSession,
+  sessionId: string,
+  checked: At<'finish'>['states'],
+): Answer<{ envelope: SignedEnvelope }> {
+  // The session's own from here on: whatever ends it burns them.
+  session.ecdsa = { step: 'finish', sessionId, states: checked };
+  const stale = findStale(party, session);
+  if (stale) return failSession(party, session, stale, null);
+  const made = releaseParts(checked);
   if (!made.ok) return failEcdsa(party, session, made);
+  session.ecdsa = { step: 'finish', sessionId, states: made.states };
   keepRelease(party, session);
   session.released = { sessionId, pairs: new Map(), shares: [] };
-  session.ecdsa = { step: 'finish', sessionId, states: made.states };
   const header = signingHeader(session, sessionId, 4);
   return answer({ envelope: sealEnvelope(party.identity, header, { shares: made.shares }) });
 }
@@ -376,7 +322,7 @@ async function finishEcdsa(
   const made = await work(party, session, current.states, finishing);
   if (!made.ok) return made;
   if (!isLive(party, session)) return refuse('session-unknown');
-  return keepSigned(party, session, made.signatures);
+  return orClose(party, session, () => keepSigned(party, session, made.signatures));
 }
 
 const isEcdsa = (party: Party, { session }: SessionRequest): boolean =>

@@ -61,6 +61,23 @@ describe('looks', () => {
     },
   );
 
+  it('are one at a time, also where whoever waited for one asks again at once', async () => {
+    let under = 0;
+    let most = 0;
+    const looks = new Looks(async () => {
+      under += 1;
+      most = Math.max(most, under);
+      await new Promise(setImmediate);
+      under -= 1;
+    });
+    const first = looks.look();
+    const again = first.then(async () => looks.look());
+    const asked = looks.look();
+    await Promise.all([first, again, asked]);
+    await looks.settled();
+    expect([most, under]).toEqual([1, 0]);
+  });
+
   it('a look that fails tells whoever waits for it, and the next begins all the same', async () => {
     const { looks, ends, end } = heldLooks();
     const failed = looks.look();

@@ -15,15 +15,18 @@ export class Looks {
 
   /** Resolves when a look that began with this call or after it has ended. */
   look(): Promise<void> {
+    // First, since it may not have begun although the one before it has ended.
+    if (this.#next) return this.#next;
     if (!this.#running) return this.#begin();
     const begin = (): Promise<void> => this.#begin();
-    this.#next ??= this.#running.then(begin, begin);
+    this.#next = this.#running.then(begin, begin);
     return this.#next;
   }
 
   /** Waits until no look is under way, however they end. */
   async settled(): Promise<void> {
-    while (this.#running) await this.#running.catch(() => undefined);
+    for (let last = this.#next ?? this.#running; last; last = this.#next ?? this.#running)
+      await last.catch(() => undefined);
   }
 
   #begin(): Promise<void> {

@@ -199,6 +199,7 @@ await rounds.unsigned.stop();
 await rounds.watches.deposits.stop();
 await rounds.watches.outflows.stop();
 await rounds.watches.settled.stop();
+await rounds.watches.views.stop();
 await unownedKeys.stop();
 await erasures.stop();
 await reconciliation.settled();

@@ -57,8 +57,9 @@ export async function findChainDecisionFaults(
     const isOne = second.person === first.person || second.credentialId === first.credentialId;
     add(what, isOne ? 'one-person' : null);
     if (faults.length > 0) return faults;
-    // Until it was proved nothing came of it, so a key that was ended by then lets nothing go on.
-    const until = Math.max(second.writtenAt, row.provedAt?.getTime() ?? 0);
+    // Until it was proved nothing came of it, so a key that was ended by then lets nothing go on. What counts is asked
+    // about the moment a grace before, which is for presses; no press is made when the worker looks.
+    const until = Math.max(second.writtenAt, (row.provedAt?.getTime() ?? 0) + graceMs);
     add(`asked by ${first.person}`, await findStillFault(first, until, countingAt));
     add(what, await findStillFault(second, until, countingAt));
   } else if (row.provedAt) add('its agreement', 'approval-unproved');

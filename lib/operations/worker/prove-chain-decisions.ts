@@ -12,6 +12,7 @@ import { lockHold, standingHolds } from '../asset-hold.ts';
 import { chainDecisionKinds, decidedWaitsMs } from '../chain-decision-kinds.ts';
 import { stillFits } from '../chain-decision-rules.ts';
 import { heldChain } from '../held-chain.ts';
+import { signersStillCount } from '../signers-still-count.ts';
 import { Turns } from './turns.ts';
 
 /** Whether two people signed this decision with their keys: the rules of `npm run verify:signed`. */
@@ -60,7 +61,7 @@ export class ProvenChainDecisions {
     failures.raise();
   }
 
-  /** @returns false where it is no longer about what stands still. */
+  /** @returns false where it is no longer about what stands still, or somebody was stopped who signed it. */
   async #prove(id: string): Promise<boolean> {
     const { db, clock } = this.#needs;
     return inTransaction(db, async (tx) => {
@@ -74,6 +75,7 @@ export class ProvenChainDecisions {
       const held = await heldChain(tx, chain, await standingHolds(tx));
       const kind = chainDecisionKinds.find((one) => one === decision.kind);
       if (!held || !kind || !stillFits({ ...decision, kind }, held)) return false;
+      if (!(await signersStillCount(tx, signersOf(decision)))) return false;
       const at = clock();
       await tx.chainDecision.update({ where: { id }, data: { provedAt: at } });
       await appendAudit(tx, {
@@ -88,3 +90,10 @@ export class ProvenChainDecisions {
     });
   }
 }
+
+type Words = Record<'firstBy' | 'firstCredential' | 'secondBy' | 'secondCredential', string | null>;
+
+const signersOf = ({ firstBy, firstCredential, secondBy, secondCredential }: Words) => [
+  { person: firstBy ?? '', credential: firstCredential ?? '' },
+  { person: secondBy ?? '', credential: secondCredential ?? '' },
+];

@@ -18,7 +18,7 @@ import {
   type SandboxProcess,
 } from '#lib/sandbox/ethereum/testing/sandbox-process.ts';
 import { openDoors } from './chain-doors.ts';
-import { askServed } from './view-chains.ts';
+import { askNodes } from './view-chains.ts';
 import { viewHealth } from './view-health.ts';
 
 const ETHEREUM = 'eip155:31337';
@@ -54,19 +54,20 @@ const doors = (nodes: ChainNodes) =>
     ({ facts }) => facts.family !== 'solana',
   );
 const verdicts = async (nodes: ChainNodes) =>
-  (await askServed(doors(nodes), [])).map(({ chain, verdict }) => [chain, verdict]);
+  (await askNodes(doors(nodes))).map(({ facts: { chain }, status: { verdict } }) => [
+    chain,
+    verdict,
+  ]);
 
 describe('the web server’s own look at the nodes', () => {
   it('finds what answers, with its newest block, and names what does not', async () => {
-    expect(await askServed(doors({ bitcoin: [`esplora:${first.url}`] }), [])).toEqual([
+    expect(await askNodes(doors({ bitcoin: [`esplora:${first.url}`] }))).toMatchObject([
       {
-        chain: BITCOIN_REGTEST,
-        confirmations: 2,
-        held: [],
-        missed: [],
-        decisions: [],
-        verdict: 'ok',
-        nodes: [{ answers: true, newest: expect.stringMatching(/^\d+$/) }],
+        facts: { chain: BITCOIN_REGTEST, confirmations: 2 },
+        status: {
+          verdict: 'ok',
+          nodes: [{ answers: true, newest: expect.stringMatching(/^\d+$/) as string }],
+        },
       },
     ]);
     expect(await verdicts({ ethereum: [ethereum.url] })).toEqual([[ETHEREUM, 'ok']]);

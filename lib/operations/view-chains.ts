@@ -1,5 +1,7 @@
 /** What the nodes of every served chain say now, for people who wait for one. */
+import type { ChainFacts } from '#lib/chains/chain-facts.ts';
 import { lacksScope, type Actor } from '#lib/identity/actor.ts';
+import type { Context } from '#lib/platform/context.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { sharedAnswer } from '#lib/platform/shared-answer.ts';
 import { webContext } from '#lib/platform/web-context.ts';
@@ -28,26 +30,41 @@ export type ChainsView = { chains: ChainView[]; at: string };
 /** Nodes are asked at most so often, however many look. */
 const keptMs = 2_000;
 
-export const askServed = (
-  served: readonly ServedNodes[],
-  holds: readonly AssetHold[],
-  undone: readonly Undone[] = [],
-  passed: readonly PassedOver[] = [],
-  decisions: ReadonlyMap<string, DecisionView[]> = new Map(),
-): Promise<ChainView[]> =>
+export type Answer = {
+  facts: Pick<ChainFacts, 'chain' | 'family' | 'confirmations'>;
+  status: ChainStatus;
+};
+
+export const askNodes = (served: readonly ServedNodes[]): Promise<Answer[]> =>
   Promise.all(
     served.map(async ({ facts, doors }) => ({
-      chain: facts.chain,
-      confirmations: facts.confirmations,
-      held: [
-        ...holds.filter(({ chain }) => chain === facts.chain).map(holdSentence),
-        ...sentencesOf(undone.filter(({ chain }) => chain === facts.chain)),
-      ],
-      decisions: decisions.get(facts.chain) ?? [],
-      missed: passed.filter(({ chain }) => chain === facts.chain).map(passedSentence),
-      ...(await askChain(doors, lagMaxOf[facts.family])),
+      facts,
+      status: await askChain(doors, lagMaxOf[facts.family]),
     })),
   );
+
+type OnRecord = {
+  holds: readonly AssetHold[];
+  undone: readonly Undone[];
+  passed: readonly PassedOver[];
+  decisions: ReadonlyMap<string, DecisionView[]>;
+};
+
+/** Pure. */
+export const chainView = (
+  { facts: { chain, confirmations }, status }: Answer,
+  { holds, undone, passed, decisions }: OnRecord,
+): ChainView => ({
+  chain,
+  confirmations,
+  held: [
+    ...holds.filter((hold) => hold.chain === chain).map(holdSentence),
+    ...sentencesOf(undone.filter((one) => one.chain === chain)),
+  ],
+  decisions: decisions.get(chain) ?? [],
+  missed: passed.filter((one) => one.chain === chain).map(passedSentence),
+  ...status,
+});
 
 function sentencesOf(undone: readonly Undone[]): string[] {
   const sentence = undoneSentence(undone);
@@ -59,24 +76,38 @@ const passedSentence = ({ passedBlocks, passedHeight }: PassedOver): string =>
 
 let served: readonly ServedNodes[] | null = null;
 
-const askOnce = sharedAnswer(async (): Promise<ChainsView> => {
+type Asked = { answers: readonly Answer[]; at: string };
+
+const askOnce = sharedAnswer(async (): Promise<Asked> => {
   const context = webContext();
   served ??= openDoors(context);
-  const holds = await standingHolds(context.db);
-  const undone = await undoneSettlements(context.db);
-  const passed = await context.db.tokenScan.findMany({ where: { passedBlocks: { gt: 0 } } });
-  const facts = served.map((one) => one.facts);
-  const decisions = await viewDecisions(facts, holds, context);
-  return {
-    chains: await askServed(served, holds, undone, passed, decisions),
-    at: context.clock().toISOString(),
-  };
+  return { answers: await askNodes(served), at: context.clock().toISOString() };
 }, keptMs);
 
+/**
+ * Nodes' answers are shared for a moment; what stands on record is read each time, so that whoever has just decided
+ * about a chain sees it.
+ */
 export async function viewChains(
   actor: Actor,
-  ask: () => Promise<ChainsView> = askOnce,
+  context: Pick<Context, 'db' | 'clock'> = webContext(),
+  ask: () => Promise<Asked> = askOnce,
 ): Promise<Result<ChainsView & { mayDecide: boolean }>> {
   const refused = lacksScope(actor, 'vault:read');
-  return refused ?? ok({ ...(await ask()), mayDecide: actor.scopes.has('operation:decide') });
+  if (refused) return refused;
+  const { answers, at } = await ask();
+  const { db } = context;
+  const holds = await standingHolds(db);
+  const facts = answers.map((answer) => answer.facts);
+  const onRecord = {
+    holds,
+    undone: await undoneSettlements(db),
+    passed: await db.tokenScan.findMany({ where: { passedBlocks: { gt: 0 } } }),
+    decisions: await viewDecisions(facts, holds, context),
+  };
+  return ok({
+    chains: answers.map((answer) => chainView(answer, onRecord)),
+    at,
+    mayDecide: actor.scopes.has('operation:decide'),
+  });
 }

@@ -58,7 +58,7 @@ export async function expireOperations(context: Context, turns = new Turns()): P
 /** Stop of what was built, and waited until its statements counted no more. */
 export const lapsedCode = 'statements-lapsed';
 export const lapsedWhy =
-  'Its asset stood still, or too much of it was missing, until its statements counted no more.';
+  'Every statement was there, but it waited until they counted no more: its asset stood still, too much of it was missing, or a party gave no answer.';
 
 const whyExpired: Readonly<Record<string, string>> = {
   [lapsedCode]: lapsedWhy,

@@ -10,6 +10,7 @@ import { digestOf, policyChangeIntent } from '#lib/protocol/intent.ts';
 import { createSandboxControl } from '#lib/sandbox/solana/control.ts';
 import { startSandbox, type SandboxProcess } from '#lib/sandbox/solana/testing/sandbox-process.ts';
 import { freshKey, SOL, until } from '#lib/sandbox/solana/testing/vault-fixture.ts';
+import { expireOperations } from '../expire-operations.ts';
 import { intentBase } from '../intent-base.ts';
 import { prepareDestination } from '../prepare-destination.ts';
 import { prepareFreeze } from '../prepare-freeze.ts';
@@ -113,7 +114,7 @@ beforeAll(async () => {
   await owner.client.create({ data: { id: client } });
   await makeVault();
   const books = { database, owner, web: desk.context.db, worker: desk.worker.db };
-  await deposit(books, client, 5n * SOL);
+  await deposit(books, client, 6n * SOL);
   destination = await listDestination();
   desk.passTime(6_000);
   await delayWithdrawals();
@@ -259,4 +260,24 @@ describe('a freeze that was stated and that no party has taken over yet', () => 
       stops: expect.stringContaining('Until then anyone entitled can reject it here.'),
     });
   });
+});
+
+it('a withdrawal that a party kept waiting until its statements counted no more is held, and ends with its money free', async () => {
+  const operation = await withdrawal();
+  expect(await advance(desk, operation)).toBe('waiting');
+  for (const party of Object.values(desk.parties)) party.isReachable = false;
+  desk.passTime((delaySeconds + 1) * 1000);
+  expect(await advance(desk, operation)).toBe('signing');
+  const row = await desk.owner.operation.findUniqueOrThrow({ where: { id: operation } });
+  desk.passTime(row.expiresAt.getTime() - desk.context.clock().getTime());
+  expect(await advance(desk, operation)).toBe('held');
+  expect(await phaseOf(operation)).toBe('built');
+  await expireOperations(desk.worker);
+  expect(await desk.owner.operation.findUniqueOrThrow({ where: { id: operation } })).toMatchObject({
+    state: 'expired',
+    stopSentence: expect.stringContaining('a party gave no answer') as string,
+  });
+  expect(await holdOf(operation)).toBe('expired');
+  await keepNonceAccounts(desk.worker);
+  expect(await desk.owner.nonceAccount.count({ where: { operationId: operation } })).toBe(0);
 });

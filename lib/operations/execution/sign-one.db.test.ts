@@ -150,7 +150,7 @@ describe.each([BITCOIN_REGTEST, SANDBOX_CHAIN])('a withdrawal on %s', (chain) =>
       expect([ended.state, ended.stopSentence]).toEqual(
         isOut
           ? ['signing', null]
-          : ['expired', expect.stringContaining('until its statements counted no more')],
+          : ['expired', expect.stringContaining('it waited until they counted no more')],
       );
     },
   );

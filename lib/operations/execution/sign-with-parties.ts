@@ -11,9 +11,7 @@ import type { Roster } from '#lib/protocol/roster.ts';
 import { changeState, type Stop } from '../change-state.ts';
 import { carrySigning } from '../cold/carry-signing.ts';
 import { groupNotAsked, splitMembers } from '../cold/cold-members.ts';
-import { lapsedCode, lapsedWhy } from '../expire-operations.ts';
 import type { OperationRow } from '../load-standing.ts';
-import { livePhases } from '../transaction-phases.ts';
 import { chooseSigners, needsTrip } from './choose-signers.ts';
 import { holdRefused, type PartyNo } from './hold-refused.ts';
 import { waitForParties } from './wait-for-parties.ts';
@@ -119,10 +117,9 @@ export async function holdUnsigned(
 ): Promise<boolean> {
   switch (because.is) {
     case 'under-way':
+    case 'asset-held':
     case 'moved-on':
       return false;
-    case 'asset-held':
-      return holdLapsed(row, context);
     case 'delayed':
       await waitForParties(row, because.parties, 'last', context);
       return false;
@@ -138,27 +135,3 @@ export const holdFor = (row: OperationRow, stop: Stop, context: WorkerContext): 
   inTransaction(context.db, (tx) =>
     changeState(tx, { operation: row.id, from: 'signing', to: 'held', stop }, context.clock()),
   );
-
-/**
- * signing → held for what has waited until its statements count no more, though no share of it is out: people can end it
- * from there, and it ends by itself with the next look at what is over. Until then its money and what it is tied to
- * would stay set aside for as long as it has to wait.
- */
-async function holdLapsed(row: OperationRow, { db, clock }: WorkerContext): Promise<boolean> {
-  const now = clock();
-  if (now < row.expiresAt) return false;
-  return inTransaction(db, async (tx) => {
-    // The lock keeps out whoever would ask for a share now.
-    await tx.$queryRaw`SELECT 1 FROM operation WHERE id = ${row.id}::uuid FOR UPDATE`;
-    const where = { operationId: row.id, phase: { in: [...livePhases] } };
-    if ((await tx.chainTransaction.count({ where })) > 0) return false;
-    const change = { operation: row.id, from: 'signing', to: 'held', stop: lapsed } as const;
-    return changeState(tx, change, now);
-  });
-}
-
-const lapsed: Stop = {
-  code: lapsedCode,
-  party: null,
-  sentence: `${lapsedWhy} Nothing of it was signed. It ends by itself, or cancel it; raise a new one if it is still wanted.`,
-};

@@ -82,6 +82,8 @@ export function ChainDecision({ chain, decision }: { chain: string; decision: De
       {!signed?.isChecked && (
         <Button
           size="small"
+          // What the key signs is read whole, on narrow screens in several lines.
+          className="h-auto! min-h-7 py-1 text-start whitespace-normal!"
           pending={pending}
           pendingLabel="Waiting for your key"
           onClick={() => void decide()}

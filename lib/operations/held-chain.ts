@@ -48,6 +48,9 @@ export const holdFor = (kind: ChainDecisionKind, { hold, ground }: HeldChain): A
 
 export type OpenDecision = { id: string; firstBy: string; firstAt: Date; places: string[] };
 
+/** Words from before keys signed them count for nothing, and the database takes no second to one of them. */
+const isSigned = { firstDocument: { not: null } } as const;
+
 /** More than can be asked for within the hour. */
 const askedMax = 100;
 
@@ -68,6 +71,7 @@ export async function findOpenDecision(
       holdId: hold.id,
       kind,
       secondBy: null,
+      ...isSigned,
       firstAt: {
         gte: new Date(at.getTime() - decisionWaitsMs),
         lte: at,
@@ -106,6 +110,7 @@ export async function findSigned(
       kind,
       secondAt: { gt: new Date(at.getTime() - decidedWaitsMs), lte: at },
       provedAt: null,
+      ...isSigned,
       ...(held.changedAt ? { firstAt: { gt: held.changedAt } } : {}),
     },
     orderBy: { secondAt: 'desc' },

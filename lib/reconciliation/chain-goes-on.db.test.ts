@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { admit, enrol, signIn, testContext, valueOf } from '#lib/identity/testing/people.ts';
 import { reverseDeposit } from '#lib/ledger/deposits/reverse-deposit.ts';
@@ -244,4 +245,24 @@ it('two people who let a chain go on let go of all that was found by then', asyn
   expect(await isHeld(bitcoin)).toBe(false);
   await hold(bitcoin, 'settlement-undone');
   expect(await isHeld(bitcoin)).toBe(true);
+});
+
+it('words from before keys signed them are offered to nobody, and keep nobody from asking', async () => {
+  const newest = (await standingHolds(books.web)).findLast((one) => one.chain === bitcoin);
+  const [said] = await books.owner.$queryRaw<{ rule: string }[]>`
+    select pg_get_constraintdef(oid) as rule from pg_constraint where conname = 'chain_decision_signed'`;
+  const { owner } = books;
+  await owner.$executeRaw`alter table chain_decision disable trigger guarded`;
+  await owner.$executeRaw`alter table chain_decision drop constraint chain_decision_signed`;
+  const bare = { holdId: newest?.id ?? '', kind: 'go-on', firstBy: people.cem.actor.personId };
+  await owner.chainDecision.create({
+    data: { id: randomUUID(), ...bare, firstAt: context.clock() },
+  });
+  await owner.$executeRawUnsafe(
+    `alter table chain_decision add constraint chain_decision_signed ${said?.rule ?? ''}`,
+  );
+  await owner.$executeRaw`alter table chain_decision enable trigger guarded`;
+  ahead += 10;
+  expect(valueOf(await decide('ada', 'go-on', bitcoin)).state).toBe('asked');
+  expect(valueOf(await decide('ben', 'go-on', bitcoin)).state).toBe('signed');
 });

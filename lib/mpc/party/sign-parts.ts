@@ -80,6 +80,8 @@ export function* makeNonces(of: {
   }
 }
 
+export type MadeShares = { ok: true; shares: Uint8Array[] } | PartFault<'commitment-invalid'>;
+
 /**
  * The own share for every part; the nonces of all are gone whatever happens.
  * @param of.signingShare of the vault's key; stays the caller's.
@@ -91,7 +93,7 @@ export function* makeShares(of: {
   parts: readonly SigningPart[];
   nonces: readonly OneTimeNonces[];
   pairs: FromMembers<CommitmentPair>;
-}): Steps<{ ok: true; shares: Uint8Array[] } | PartFault<'commitment-invalid'>> {
+}): Steps<MadeShares> {
   const { record, index, parts, pairs } = of;
   const { group } = record;
   const own = new Map<string, Uint8Array>();

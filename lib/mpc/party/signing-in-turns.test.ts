@@ -81,6 +81,27 @@ describe('a party that signs a payment with several inputs', () => {
     expect(partyAt(0).sessions.has(opened.mine.session)).toBe(false);
   });
 
+  test.each(['notAfter', 'decidedAt'] as const)(
+    'is over with a session of which no share can leave, and ties nothing: %s',
+    async (unreadable) => {
+      const opened = await open(newWork());
+      const { session: handle } = opened.mine;
+      const session = partyAt(0).sessions.get(handle);
+      const steps = shareOfControl(opened);
+      partWay(steps);
+      // One is looked at before the share leaves, the other kept with what it is tied to.
+      Object.defineProperty(session, unreadable, {
+        enumerable: true,
+        get: () => {
+          throw new Error('unreadable');
+        },
+      });
+      expect(() => finishNow(steps)).toThrow('unreadable');
+      expect(partyAt(0).sessions.has(handle)).toBe(false);
+      expect(partyAt(0).database.all('select 1 from ties')).toEqual([]);
+    },
+  );
+
   test('makes one share of each nonce, however often it is asked meanwhile', async () => {
     const opened = await open(newWork());
     const steps = shareOfControl(opened);

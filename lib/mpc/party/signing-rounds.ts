@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { SigningPart } from '#lib/chains/decoded.ts';
 import { finishNow, type Steps } from '../dkls/steps.ts';
 import { publicKeyOf } from '../frost/group.ts';
+import type { CommitmentPair } from '../frost/signing.ts';
 import { suiteOf } from '../frost/suite.ts';
 import { sessionId } from '../frost/transcript.ts';
 import type { Refusal } from '../refusals.ts';
@@ -14,7 +15,13 @@ import { isOver } from './attempt.ts';
 import { raiseRecordMark } from './marks.ts';
 import { answer, note, peersOf, refuse, shareOf, type Answer, type Party } from './party.ts';
 import { findPeerFault } from './peers.ts';
-import { addSharesUp, findMiscounted, makeShares, verifyAll } from './sign-parts.ts';
+import {
+  addSharesUp,
+  findMiscounted,
+  makeShares,
+  verifyAll,
+  type MadeShares,
+} from './sign-parts.ts';
 import {
   closeSession,
   closeStaleSessions,
@@ -135,21 +142,35 @@ export function* shareInSteps(party: Party, request: SessionRequest): Steps<Shar
     nonces: session.nonces.splice(0),
     pairs,
   });
-  const wipe = (): void => {
-    for (const share of made.ok ? made.shares : []) share.fill(0);
-  };
-  if (!isLive(party, session)) {
-    wipe();
-    return refuse('session-unknown');
+  try {
+    if (!isLive(party, session)) return refuse('session-unknown');
+    const id = sessionId(session.baseId, quorum, nonces.set(own.name, session.nonce));
+    return releaseShares(party, session, { made, pairs, sessionId: id });
+  } catch (error) {
+    // A broken invariant: the session is over with it.
+    closeSession(party, session);
+    throw error;
+  } finally {
+    // Where they have not left nobody needs them any more.
+    if (session.released === null && made.ok) for (const share of made.shares) share.fill(0);
   }
+}
+
+/** Looks at everything once more, and lets the own shares out, in one piece. */
+function releaseShares(
+  party: Party,
+  session: SigningSession,
+  of: {
+    made: MadeShares;
+    pairs: ReadonlyMap<number, readonly CommitmentPair[]>;
+    sessionId: string;
+  },
+): Shared {
+  const { made, pairs, sessionId: id } = of;
   const changed = findStale(party, session);
-  if (changed) {
-    wipe();
-    return failSession(party, session, changed, null);
-  }
+  if (changed) return failSession(party, session, changed, null);
   session.isBusy = false;
   if (!made.ok) return failSession(party, session, made.refusal, nameAt(session, made.culprit));
-  const id = sessionId(session.baseId, quorum, nonces.set(own.name, session.nonce));
   keepRelease(party, session);
   session.released = { sessionId: id, pairs, shares: made.shares };
   const payload = { shares: made.shares.map(toHex) };

@@ -44,6 +44,15 @@ it('whoever agrees reads who asked, and which places they leave out', () => {
   expect(text).toContain('Agree with key: Bitcoin, sandbox goes on without 2 places');
 });
 
+it('more places than one decision can name are left out by none', () => {
+  const many = Array.from({ length: 2_001 }, () => places)
+    .flat()
+    .slice(0, 2_001);
+  const text = textOf({ kind: 'go-on-uncompared', hold, places: many, asked: null, signed: null });
+  expect(text).toContain('one decision names 2,000 at most');
+  expect(text).not.toContain('with key');
+});
+
 it('going on says that places have to be compared first, as long as there are some', () => {
   const first = 'have to be compared first';
   expect(textOf({ kind: 'go-on', hold, places, asked: null, signed: null })).toContain(first);

@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import { useRouter } from 'next/navigation';
+import { tooManySentence, tooManyToName } from '#lib/operations/chain-decision-kinds.ts';
 import type { DecisionView } from '#lib/operations/view-decisions.ts';
 import { chainName } from '../operations/address-fact.tsx';
 import { countOf } from '../operations/counts.ts';
@@ -46,6 +47,7 @@ const words = {
 export function ChainDecision({ chain, decision }: { chain: string; decision: DecisionView }) {
   const { kind, hold, asked, places, signed } = decision;
   const { ask, agree, what, effect } = words[kind];
+  const isTooLong = kind === 'go-on-uncompared' && tooManyToName(places);
   const router = useRouter();
   const [pending, setPending] = useState(false);
   const [told, setTold] = useState<{ tone: 'caution' | 'info'; sentence: string } | null>(null);
@@ -79,7 +81,7 @@ export function ChainDecision({ chain, decision }: { chain: string; decision: De
         </p>
       )}
       {signed && <SignedDecision signed={signed} what={what} />}
-      {!signed?.isChecked && (
+      {!signed?.isChecked && !isTooLong && (
         <Button
           size="small"
           // What the key signs is read whole, on narrow screens in several lines.
@@ -101,6 +103,8 @@ export function ChainDecision({ chain, decision }: { chain: string; decision: De
 
 function Places({ decision: { kind, places } }: { decision: DecisionView }) {
   if (places.length === 0) return null;
+  if (kind === 'go-on-uncompared' && tooManyToName(places))
+    return <p className="text-sm">{tooManySentence}</p>;
   return (
     <div className="text-sm">
       <p>{words[kind].places}</p>

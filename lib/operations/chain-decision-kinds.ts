@@ -17,6 +17,12 @@ export const checkWaitsMs = 120_000;
 /** Places that two people can name in one decision; the database holds the same. */
 export const placesMax = 2_000;
 
+/** Nothing is left out unnamed, so with more than one decision can name nobody leaves any out. */
+export const tooManyToName = (places: readonly unknown[]): boolean => places.length > placesMax;
+
+export const tooManySentence =
+  'More than 2,000 places are not compared, and one decision names 2,000 at most. Compare some of them first, in Reconciliation.';
+
 const groundLost: ReadonlySet<string> = new Set(['checkpoint-gone', 'known-blocks-gone']);
 
 /** Whether what was found leaves a watcher of deposits without a block to go on from. @param detail of a hold. */

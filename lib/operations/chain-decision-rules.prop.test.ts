@@ -66,6 +66,18 @@ describe('a decision about a chain', () => {
 });
 
 describe('places', () => {
+  it('that are more than one decision can name are left out by none', () => {
+    const many = (count: number) => Array.from({ length: count }, (_, at) => `SOL of hot-${at}`);
+    const all = many(2_001);
+    expect(notCompared('go-on-uncompared', all.slice(1), null)).toBeNull();
+    expect(notCompared('go-on-uncompared', all, null)).toMatchObject({
+      refusal: { code: 'too-many-places' },
+    });
+    const decision = { kind: 'go-on-uncompared', holdId: 'newest', firstAt: at(5) } as const;
+    expect(stillFits({ ...decision, places: all.slice(1) }, held(all.slice(1)))).toBe(true);
+    expect(stillFits({ ...decision, places: all }, held(all))).toBe(false);
+  });
+
   it('are listed whole by whoever asks, in whatever order', () => {
     fc.assert(
       fc.property(places, places, (listed, missing) => {

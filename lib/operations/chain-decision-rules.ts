@@ -1,6 +1,6 @@
 /** When a word about a chain that stands still is taken, and when a decision still fits what stands there. Pure. */
 import { refuse, type Refused } from '#lib/platform/result.ts';
-import type { ChainDecisionKind } from './chain-decision-kinds.ts';
+import { tooManySentence, tooManyToName, type ChainDecisionKind } from './chain-decision-kinds.ts';
 import { holdFor, type HeldChain, type OpenDecision } from './held-chain.ts';
 
 /** Places in a sentence or in an entry of the log; the decision's row has all. */
@@ -8,7 +8,8 @@ const namedMax = 15;
 
 export function namesOf(places: readonly string[]): string {
   const rest = places.length - namedMax;
-  return `${places.slice(0, namedMax).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+  const more = tooManyToName(places) ? 'many' : String(rest);
+  return `${places.slice(0, namedMax).join(', ')}${rest > 0 ? ` and ${more} more` : ''}`;
 }
 
 export const wordsOf = ({ places }: Pick<HeldChain, 'places'>): string[] =>
@@ -47,6 +48,7 @@ export function notCompared(
       'all-compared',
       'Every place was compared, so it goes on without leaving any out.',
     );
+  if (tooManyToName(missing)) return refuse('too-many-places', tooManySentence);
   return open === null || areAmong(missing, open.places) ? null : otherList(missing);
 }
 
@@ -82,5 +84,6 @@ type Decision = {
 export function stillFits({ kind, holdId, firstAt, places }: Decision, held: HeldChain): boolean {
   if (holdFor(kind, held)?.id !== holdId) return false;
   if (held.changedAt && firstAt <= held.changedAt) return false;
-  return kind === 'read-anew' || areAmong(wordsOf(held), kind === 'go-on' ? [] : places);
+  if (kind === 'read-anew') return true;
+  return !tooManyToName(held.places) && areAmong(wordsOf(held), kind === 'go-on' ? [] : places);
 }

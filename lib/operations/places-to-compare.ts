@@ -27,6 +27,7 @@ export async function changedAt(db: Database | Tx, chain: string): Promise<Date 
  * Vaults and assets of the chain that are compared as a rule and were not after a moment: a run that had begun to read by
  * then may know nothing of it. Tokens outside the registry are left out: anybody can send them, and have their contract
  * answer nothing from a day on.
+ * Reads one more than a decision can name, so that whoever decides sees that there are too many.
  * @param of.heldAt when the chain came to stand still; it was compared as a rule where it was in the days before.
  */
 export const placesToCompare = (
@@ -40,4 +41,4 @@ export const placesToCompare = (
         and r.at > ${heldAt}::timestamptz - ${lately}::interval
       group by r.asset, r.place
       having coalesce(max(r.began_at), '-infinity') <= ${after}::timestamptz
-      order by 1 limit ${placesMax}`;
+      order by 1 limit ${placesMax + 1}`;

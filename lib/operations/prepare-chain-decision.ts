@@ -24,8 +24,8 @@ const form = z.strictObject({
   hold: z.uuid(),
   /** What is agreed to; null for asking. */
   decision: z.uuid().nullable(),
-  /** For going on without them: what was listed as not compared. */
-  places: z.array(z.string().max(200)).max(placesMax),
+  /** For going on without them: what was listed as not compared; a page lists one more than can be named. */
+  places: z.array(z.string().max(200)).max(placesMax + 1),
 });
 
 /**

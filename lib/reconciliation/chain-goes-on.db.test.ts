@@ -211,6 +211,38 @@ it('the word of somebody who was suspended meanwhile no longer counts', async ()
   await prove();
 });
 
+it('with more places to compare than one decision names, none is left out', async () => {
+  const { owner } = books;
+  await compared();
+  // Made up past every rule, of a run that is on record and says another place.
+  await owner.$executeRaw`alter table reconciliation_run drop constraint reconciliation_run_copies`;
+  await inTransaction(owner, async (tx) => {
+    await tx.$executeRaw`set local session_replication_role = replica`;
+    await tx.$executeRaw`
+      insert into vault (id, name, tier, chain, key_id, address)
+        select 'hot-' || i, 'Hot', 'hot', ${chain}, 'key-hot-1', 'address-' || i
+          from generate_series(1001, 3000) i`;
+    await tx.$executeRaw`
+      insert into reconciliation_run
+        select (jsonb_populate_record(r, jsonb_build_object('id', gen_random_uuid(), 'place', 'hot-' || i))).*
+          from reconciliation_run r, generate_series(1001, 3000) i
+          where r.id = (select id from reconciliation_run order by at desc limit 1)`;
+  });
+  await hold(chain, 'settlement-undone');
+  const kind = 'go-on-uncompared';
+  const form = await formAsShown({ chain, kind }, context);
+  expect(form.places).toHaveLength(2_001);
+  for (const places of [form.places, form.places.slice(0, 2_000)])
+    expect(await signDecision(people.ada, { ...form, places }, context)).toMatchObject({
+      refusal: { code: 'too-many-places' },
+    });
+  await compared();
+  expect(valueOf(await decide('ada', kind)).state, 'one less').toBe('asked');
+  expect(valueOf(await decide('ben', kind)).state).toBe('signed');
+  await prove();
+  expect(await isHeld()).toBe(false);
+});
+
 it('a chain is read anew where its ground was found lost, once for each time, within the hour', async () => {
   await hold(bitcoin, 'settlement-undone');
   expect(await decide('ada', 'read-anew', bitcoin)).toMatchObject({

@@ -16,7 +16,8 @@ import type { Difference } from '../matching/difference.ts';
 import { inputsDigest, ordered } from '../matching/inputs.ts';
 import { placeKey, type Place } from '../place.ts';
 import type { OutsideSource } from '../sources/outside-source.ts';
-import { carryText, firstCarry, readCarry } from './carry.ts';
+import { carryText } from './carry.ts';
+import { findCarry } from './find-carry.ts';
 import { gatherLiabilities, gatherOutside, type GatherRefusal } from './gather-inputs.ts';
 
 export type RunRefusal = GatherRefusal | 'too-many-differences' | 'run-overtaken';
@@ -40,12 +41,13 @@ export async function makeRun(
 ): Promise<Result<{ run: string }, RunRefusal>> {
   const { kind, asset } = place;
   const where = { kind, asset, place: place.place };
-  const newest = { where, orderBy: { at: 'desc' }, select: { id: true, carry: true } } as const;
+  const newest = { where, orderBy: { at: 'desc' }, select: { id: true } } as const;
   const before = await context.db.reconciliationRun.findFirst(newest);
-  const carry = before ? readCarry(before.carry) : firstCarry;
   const began = context.clock();
+  const carry = await findCarry(place, source, context.db);
+  if (!carry.ok) return carry;
   const gathered = source
-    ? await gatherOutside(place, source, carry, context)
+    ? await gatherOutside(place, source, carry.value, context)
     : await gatherLiabilities(place, context);
   if (!gathered.ok) return gathered;
   const inputs = ordered(gathered.value.inputs);

@@ -13,6 +13,7 @@ import type { Context } from '#lib/platform/context.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import type { Item } from '../matching/item.ts';
+import { heightAfter, markOf } from './block-mark.ts';
 import { linesOf, outpointText, type MovementLine } from './bitcoin-movement.ts';
 import { itemsMax, type OutsideReading, type Since, type SourceRefusal } from './outside-source.ts';
 import { stillUnderWay } from './still-under-way.ts';
@@ -71,7 +72,7 @@ async function readOnce(
       `${capped.address} has more coins than a node gives out, so what lies there can’t be added up. Bring them together by a transfer within its account first.`,
     );
   const coins = held.flatMap((one) => one.coins);
-  const from = Number(since.mark ?? '-1') + 1;
+  const from = heightAfter(since.mark);
   const seen = await movementsOf(vault, { addresses, from, coins, cut }, needs);
   if (seen.lines.length > itemsMax)
     return refuse(
@@ -85,7 +86,8 @@ async function readOnce(
     position: String(cut.height),
     balance: deep.reduce((total, { amount }) => total + amount, seen.leaving),
     items: await itemsOf(vault, seen.lines, { since, at: clock().toISOString() }, db),
-    mark: String(Math.max(cut.height, from - 1)),
+    // Of a node that is behind nothing is known above.
+    mark: cut.height < from ? since.mark : markOf(cut),
   });
 }
 

@@ -1,4 +1,7 @@
-/** Transaction and slot, or height of its block, behind each journal of a vault's account. */
+/**
+ * Transaction and slot, or height of its block, behind each journal of a vault's account. One that takes a deposit back has
+ * none: nothing outside stands behind it, and it goes with the journal that it corrects.
+ */
 import type { Database } from '#lib/platform/db/client.ts';
 import type { JournalName } from './outside-source.ts';
 
@@ -13,9 +16,6 @@ export async function chainNames(
   const rows = await db.$queryRaw<Row[]>`
     select d.journal_id::text as journal, d.txid, d.slot::text as slot
       from deposit d where d.vault_id = ${vault} and d.journal_id = any(${ids}::bigint[])
-    union all
-    select r.journal_id::text, r.txid, null
-      from deposit_reversal r where r.vault_id = ${vault} and r.journal_id = any(${ids}::bigint[])
     union all
     select j.id::text, t.txid, t.slot::text
       from journal j join chain_transaction t on t.operation_id = j.operation_id and t.phase = 'confirmed'

@@ -15,6 +15,7 @@ import { ownInVaultAccount, vaultAccount } from '#lib/ledger/accounts.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { ok, refuse, type Result } from '#lib/platform/result.ts';
 import { readBitcoin } from './bitcoin-reading.ts';
+import { isMarkThere } from './block-mark.ts';
 import { chainNames } from './chain-names.ts';
 import { chainPlaces } from './chain-places.ts';
 import { readEthereum } from './ethereum-reading.ts';
@@ -42,6 +43,17 @@ export function chainSource(needs: Needs): OutsideSource {
       const vault = await db.vault.findUniqueOrThrow({ where: { id: place } });
       try {
         return await readVault(vault, { asset, since }, needs);
+      } catch (error) {
+        return refusalOf(error);
+      }
+    },
+    stands: async ({ place }, mark) => {
+      const { chain } = await db.vault.findUniqueOrThrow({ where: { id: place } });
+      const { bitcoin } = needs;
+      // Ethereum reads no more than so many blocks in a run, so it can't go back to one long ago.
+      if (chainFacts(chain).family !== 'bitcoin' || !bitcoin) return ok(true);
+      try {
+        return ok(await isMarkThere(mark, bitcoin));
       } catch (error) {
         return refusalOf(error);
       }

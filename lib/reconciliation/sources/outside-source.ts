@@ -52,6 +52,8 @@ export type OutsideSource = {
   /** How long the other side may take, in seconds. */
   graceSeconds: number;
   read(place: Place, since: Since): Promise<Result<OutsideReading, SourceRefusal>>;
+  /** Whether what was shown up to a mark still is so; left out where nothing that was shown changes. */
+  stands?(place: Place, mark: string): Promise<Result<boolean, SourceRefusal>>;
   /** By journal number; a journal that the outside can't know is left out. */
   namesOf(place: Place, journals: readonly bigint[]): Promise<ReadonlyMap<string, JournalName>>;
   /** Whether a journal at this position came after the cut, so that it is for the next run. */

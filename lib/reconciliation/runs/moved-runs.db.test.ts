@@ -1,0 +1,86 @@
+/** Credited deposits on Bitcoin that a deep reorganisation puts on the other side of where the last run stopped. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { addressOfOwner } from '#lib/chains/account-context.ts';
+import { OwnerDeposits } from '#lib/operations/execution/deposits/owner-deposits.ts';
+import { keepVaultAccounts } from '#lib/operations/execution/keep-vault-accounts.ts';
+import { ownerVault } from '#lib/operations/testing/owner-desk.ts';
+import { openBitcoinDesk, type BitcoinDesk } from '#lib/operations/testing/running-desk.ts';
+import { inTransaction } from '#lib/platform/db/transaction.ts';
+import { chainSource } from '../sources/chain-source.ts';
+import { answerRequest } from './answer-request.ts';
+import { requestRuns } from './request-runs.ts';
+
+const client = 'C-1001';
+let desk: BitcoinDesk;
+const look = () => new OwnerDeposits().look(desk.context);
+
+beforeAll(async () => {
+  desk = await openBitcoinDesk({ clients: [client] });
+  await keepVaultAccounts(desk.context);
+  await desk.control.mine(10);
+  await look();
+});
+afterAll(() => desk.close());
+
+/** Differences of a run, as the worker makes it. */
+async function differences(): Promise<{ subject: string; amount: string }[]> {
+  desk.passTime(1_000);
+  const { context } = desk;
+  const id = await inTransaction(context.db, (tx) =>
+    requestRuns(tx, 'all', { who: 'schedule' }, context.clock()),
+  );
+  const chains = chainSource(context);
+  const places = async () =>
+    (await chains.places()).filter(({ place }) => place.place === ownerVault);
+  const sources = [{ ...chains, places }];
+  await answerRequest({ id, wanted: 'all', placesDone: 0 }, { ...context, sources });
+  const { fault } = await context.db.reconciliationRequest.findUniqueOrThrow({ where: { id } });
+  expect(fault).toBeNull();
+  const open = await context.db.breakRecord.findMany({ where: { state: { not: 'closed' } } });
+  return open.map(({ subject, amount }) => ({ subject, amount: amount.toFixed(0) }));
+}
+
+async function credited(): Promise<string> {
+  const txid = await desk.control.deposit(addressOfOwner(desk.key, client), 5_000_000n);
+  await desk.control.mine(2);
+  await look();
+  expect(await desk.books.web.deposit.count({ where: { txid } })).toBe(1);
+  return txid;
+}
+const heightOf = async (txid: string): Promise<number> =>
+  (await desk.node.transaction(txid))?.block?.height ?? 0;
+
+it('one that was not compared yet and moved below the last cut is found there', async () => {
+  await desk.control.mine(5);
+  expect(await differences()).toEqual([]);
+  const txid = await credited();
+  const first = await heightOf(txid);
+  const known = await desk.node.transaction(txid);
+  await desk.control.reorganize(7, false, known ? [known.transaction.bytes] : []);
+  expect(await heightOf(txid)).toBe(first - 5);
+  await look();
+  expect(await desk.books.worker.depositMoved.count({ where: { txid } })).toBe(1);
+  expect(await differences()).toEqual([]);
+});
+
+it('one that was compared and moved above the last cut is not found twice', async () => {
+  const txid = await credited();
+  const first = await heightOf(txid);
+  expect(await differences()).toEqual([]);
+  await desk.control.reorganize(2);
+  await desk.control.mine(2);
+  expect(await heightOf(txid)).toBe(first + 3);
+  await look();
+  expect(await differences()).toEqual([]);
+  await desk.control.mine(1);
+  expect(await differences()).toEqual([]);
+});
+
+it('one that was compared and is gone is missing on neither side once it was taken back', async () => {
+  const txid = await credited();
+  expect(await differences()).toEqual([]);
+  await desk.control.reorganize(2, true);
+  await look();
+  expect(await desk.books.web.depositReversal.count({ where: { txid } })).toBe(1);
+  expect(await differences()).toEqual([]);
+});

@@ -121,7 +121,8 @@ export async function findSigned(
 
 /**
  * Id of the reading anew that two people signed, that the worker found proved and has still to do. It is done within the
- * hour or not at all, so that nothing lost later is read away by words about something else.
+ * hour or not at all, so that nothing lost later is read away by words about something else; neither is what was signed
+ * beside one that was carried out since. What a reading takes back counts for nothing here: one that was broken off goes on.
  * @param holds the ids of those that say that the ground is lost.
  */
 export async function findReadAnew(
@@ -129,16 +130,14 @@ export async function findReadAnew(
   holds: readonly string[],
   at: Date,
 ): Promise<string | null> {
-  const decided = await db.chainDecision.findFirst({
-    where: {
-      holdId: { in: [...holds] },
-      kind: 'read-anew',
-      secondAt: { gt: new Date(at.getTime() - decidedWaitsMs) },
-      provedAt: { not: null },
-      usedAt: null,
-    },
-    orderBy: { firstAt: 'asc' },
-    select: { id: true },
-  });
+  const [decided] = await db.$queryRaw<{ id: string }[]>`
+    select d.id::text from chain_decision d join asset_hold h on h.id = d.hold_id
+      where d.hold_id = any (${[...holds]}::uuid[]) and d.kind = 'read-anew'
+        and d.second_at > ${new Date(at.getTime() - decidedWaitsMs)}::timestamptz
+        and d.proved_at is not null and d.used_at is null
+        and not exists (
+          select from chain_decision u join asset_hold o on o.id = u.hold_id
+            where o.chain = h.chain and u.used_at >= d.first_at)
+      order by d.first_at, d.id limit 1`;
   return decided?.id ?? null;
 }

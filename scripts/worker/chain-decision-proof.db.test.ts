@@ -12,7 +12,7 @@ import {
   saidPlaces,
   type ChainDecisionStatement,
 } from '#lib/operations/chain-decision-statement.ts';
-import { decisionToReadAnew } from '#lib/operations/execution/deposits/read-anew.ts';
+import { decisionToReadAnew, standOn } from '#lib/operations/execution/deposits/read-anew.ts';
 import { prepareChainDecision } from '#lib/operations/prepare-chain-decision.ts';
 import { submitChainDecision } from '#lib/operations/submit-chain-decision.ts';
 import {
@@ -265,6 +265,26 @@ it('a reading anew is carried out by words that keys prove', async () => {
   const entries = await desk.owner.auditEntry.findMany({ where: proved, select: { leaf: true } });
   const readings = entries.filter(({ leaf }) => Buffer.from(leaf).includes('read-anew'));
   expect(readings).toHaveLength(1);
+});
+
+it('a reading anew that was signed twice is carried out once, and not for what is lost later', async () => {
+  const { ada, ben } = desk.people;
+  const first = await write(desk.web, 'read-anew', [{ by: ada }, { by: ben }]);
+  desk.context.passTime(1_000);
+  await write(desk.web, 'read-anew', [{ by: ben }, { by: ada }]);
+  await look();
+  expect(await readAnew()).toBe(first);
+  desk.context.passTime(1_000);
+  const ground = { height: 1n, hash: 'aa'.repeat(32) };
+  await standOn({ chain, ground, decision: first }, needs());
+  expect(await readAnew()).toBeNull();
+  desk.context.passTime(1_000);
+  await find();
+  expect(await readAnew()).toBeNull();
+  desk.context.passTime(1_000);
+  const later = await write(desk.web, 'read-anew', [{ by: ada }, { by: ben }]);
+  await look();
+  expect(await readAnew(), 'signed since').toBe(later);
 });
 
 it('what is proved is proved within the hour or not at all', async () => {

@@ -155,7 +155,7 @@ function takeRun(
   return inTransaction(context.db, async (tx) => {
     const one = { id, txid, slot, fee };
     return error === null
-      ? confirm(tx, row, intent, one, now)
+      ? confirm(tx, { id: row.id, state: 'broadcast' }, intent, one, now)
       : fail(tx, row, intent, { ...one, error }, now);
   });
 }
@@ -192,18 +192,18 @@ async function noteSlot(
   return false;
 }
 
-async function confirm(
+/**
+ * broadcast or held → confirmed, with what ran posted and nothing set aside any more.
+ * @returns false, with nothing changed, where the operation is no longer in that state.
+ */
+export async function confirm(
   tx: Tx,
-  row: OperationRow,
+  { id: operation, state: from }: { id: string; state: 'broadcast' | 'held' },
   intent: MovingIntent,
   transaction: RanOne,
   now: Date,
 ): Promise<boolean> {
-  const moved = await changeState(
-    tx,
-    { operation: row.id, from: 'broadcast', to: 'confirmed' },
-    now,
-  );
+  const moved = await changeState(tx, { operation, from, to: 'confirmed' }, now);
   if (!moved) return false;
   await tx.chainTransaction.update({
     where: { id: transaction.id },
@@ -211,7 +211,7 @@ async function confirm(
   });
   const posted = await post(tx, intent, transaction.fee);
   // A hold was placed for exactly this; a refusal here is a broken invariant, and nothing commits.
-  if (!posted.ok) throw new Error(`Posting ${row.id} was refused: ${posted.refusal.code}`);
+  if (!posted.ok) throw new Error(`Posting ${operation} was refused: ${posted.refusal.code}`);
   await endOthers(tx, intent, transaction);
   return true;
 }

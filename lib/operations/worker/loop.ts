@@ -11,6 +11,7 @@ import { completeGenesis } from '../genesis/complete-genesis.ts';
 import { expireOperations } from '../expire-operations.ts';
 import { catchUp } from '../execution/catch-up.ts';
 import { deliverNoes } from '../execution/deliver-noes.ts';
+import { HeldPayments } from '../execution/held-payments.ts';
 import { keepNonceAccounts } from '../execution/keep-nonce-accounts.ts';
 import { nameReleasing } from '../execution/name-releasing.ts';
 import { PartyViews } from '../execution/party-views.ts';
@@ -44,7 +45,8 @@ export type Rounds = {
   expiry: Turns;
   deposits: OwnerDeposits;
   /** A slow node, or a party that hangs, keeps none of the other duties waiting. */
-  watches: { deposits: Beside; outflows: Beside; settled: Beside; views: Beside };
+  watches: { deposits: Beside; held: Beside; outflows: Beside; settled: Beside; views: Beside };
+  held: HeldPayments;
   outflows: OutflowsByOwner;
   settled: SettledPayments;
   duties: Turns;
@@ -65,10 +67,12 @@ export const newRounds = (context: WorkerContext): Rounds => ({
   deposits: new OwnerDeposits(),
   watches: {
     deposits: new Beside({ everyMs: 0 }),
+    held: new Beside({ everyMs: 0 }),
     outflows: new Beside({ everyMs: 0 }),
     settled: new Beside({ everyMs: 0 }),
     views: new Beside({ everyMs: 0 }),
   },
+  held: new HeldPayments(),
   outflows: new OutflowsByOwner(),
   settled: new SettledPayments(),
   duties: new Turns(),
@@ -115,6 +119,7 @@ export async function patrol(
     ['nonce accounts', () => keepNonceAccounts(context)],
     // Before what is seen on the chain is told apart by it.
     ['ids of shared payments', () => nameReleasing(context)],
+    ['held payments', async () => rounds.watches.held.look(() => rounds.held.look(context))],
     ['outflows', () => watchOutflows(context)],
     [
       'outflows by owner',

@@ -55,7 +55,7 @@ export function waitWords(reason: WaitReason, facts: WaitFacts): WaitWords {
     case 'fee-above-bound':
       return {
         words: 'Waits: the network asks more than the highest fee',
-        sentence: `A place in a block on ${chainName} now takes more than the highest fee that was stated${highestFee === null ? '' : ` (${highestFee})`}. Nothing was built or sent, and what was set aside stays so. It goes on by itself once the network asks less, while its statements last. Where many small coins make it dear, cancel it and raise less.`,
+        sentence: `A place in a block on ${chainName} now takes more than the highest fee that was stated${highestFee === null ? '' : ` (${highestFee})`}. Nothing was built or sent, and its money stays held for it. It goes on by itself once the network asks less, while its statements last. Where many small coins make it dear, cancel it and raise less.`,
         needsSomebody: true,
       };
     case 'coins-set-aside':

@@ -17,6 +17,8 @@ export type TestSandbox = {
   origin: string;
   /** Its data folder. */
   data: string;
+  /** Where its services listen, as variables of the environment. */
+  ports: Readonly<Record<string, string>>;
   stop: () => Promise<void>;
 };
 
@@ -30,7 +32,7 @@ function readStatus(data: string): z.infer<typeof status> | null {
   }
 }
 
-async function environment(data: string): Promise<Record<string, string>> {
+async function drawPorts(): Promise<Record<string, string>> {
   const names = [
     'WEB',
     'POSTGRES',
@@ -42,8 +44,9 @@ async function environment(data: string): Promise<Record<string, string>> {
     'RECOVERY',
   ];
   const ports = await freePorts(names.length);
-  const variables = names.map((name, index) => [`COUNTERSIGN_${name}_PORT`, String(ports[index])]);
-  return { ...testEnvironment(), ...Object.fromEntries(variables), COUNTERSIGN_DATA: data };
+  return Object.fromEntries(
+    names.map((name, index) => [`COUNTERSIGN_${name}_PORT`, String(ports[index])]),
+  );
 }
 
 /**
@@ -63,12 +66,15 @@ export async function startTestSandbox(
   const logPath = `${data}.log`;
   rmSync(logPath, { force: true });
   const log = openSync(logPath, 'a', 0o600);
+  const ports = await drawPorts();
   const child = spawn(pinnedNode, ['scripts/start.ts', ...(isEmpty ? ['--empty'] : [])], {
     cwd: projectRoot,
     // The pipe ends with this process, and the sandbox with the pipe.
     stdio: ['ignore', log, log, 'pipe'],
     env: {
-      ...(await environment(data)),
+      ...testEnvironment(),
+      ...ports,
+      COUNTERSIGN_DATA: data,
       COUNTERSIGN_PARENT_FD: '3',
     } as unknown as NodeJS.ProcessEnv,
   });
@@ -101,5 +107,5 @@ export async function startTestSandbox(
       `The sandbox “${name}” does not start:\n${readFileSync(logPath, 'utf8').trimEnd()}`,
     );
   }
-  return { origin: readStatus(data)?.origin ?? '', data, stop };
+  return { origin: readStatus(data)?.origin ?? '', data, ports, stop };
 }

@@ -94,6 +94,7 @@ function browserStep(name: string, title: string, projects: readonly string[]): 
           {
             print,
             env: {
+              ...sandbox.ports,
               COUNTERSIGN_CHROMIUM: executable,
               COUNTERSIGN_ORIGIN: sandbox.origin,
               COUNTERSIGN_DATA: sandbox.data,

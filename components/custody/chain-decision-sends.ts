@@ -10,6 +10,7 @@ export async function signOnChain(seen: {
   chain: string;
   kind: string;
   hold: string;
+  foundAt: string | null;
   decision: string | null;
   places: readonly string[];
 }): Promise<Answer> {

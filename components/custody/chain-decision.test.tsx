@@ -26,7 +26,14 @@ const textOf = (decision: DecisionView): string =>
     .replaceAll(/\s+/g, ' ');
 
 it('going on without places names each of them, when it was compared last, and why it counts', () => {
-  const text = textOf({ kind: 'go-on-uncompared', hold, places, asked: null, signed: null });
+  const text = textOf({
+    kind: 'go-on-uncompared',
+    hold,
+    places,
+    foundAt: null,
+    asked: null,
+    signed: null,
+  });
   expect(text).toMatch(/They count because .* BTC of hot-1, compared last .* BTC of warm-1, /);
   expect(text).toContain('Ask with key: let Bitcoin, sandbox go on without 2 places');
 });
@@ -36,6 +43,7 @@ it('whoever agrees reads who asked, and which places they leave out', () => {
   const text = textOf({
     kind: 'go-on-uncompared',
     hold,
+    foundAt: null,
     places,
     asked: { ...asked, places: ['BTC of hot-1', 'BTC of warm-1'] },
     signed: null,
@@ -48,23 +56,39 @@ it('more places than one decision can name are left out by none', () => {
   const many = Array.from({ length: 2_001 }, () => places)
     .flat()
     .slice(0, 2_001);
-  const text = textOf({ kind: 'go-on-uncompared', hold, places: many, asked: null, signed: null });
+  const text = textOf({
+    kind: 'go-on-uncompared',
+    hold,
+    places: many,
+    foundAt: null,
+    asked: null,
+    signed: null,
+  });
   expect(text).toContain('one decision names 2,000 at most');
   expect(text).not.toContain('with key');
 });
 
 it('going on says that places have to be compared first, as long as there are some', () => {
   const first = 'have to be compared first';
-  expect(textOf({ kind: 'go-on', hold, places, asked: null, signed: null })).toContain(first);
-  expect(textOf({ kind: 'go-on', hold, places: [], asked: null, signed: null })).not.toContain(
-    first,
-  );
+  expect(
+    textOf({ kind: 'go-on', hold, places, foundAt: null, asked: null, signed: null }),
+  ).toContain(first);
+  expect(
+    textOf({ kind: 'go-on', hold, places: [], foundAt: null, asked: null, signed: null }),
+  ).not.toContain(first);
 });
 
 it('what two people have signed waits for the worker, and is asked for anew only where it was not found proved', () => {
   const at = '2026-11-30T10:00:00.000Z';
   const shown = (isChecked: boolean) =>
-    textOf({ kind: 'go-on', hold, places: [], asked: null, signed: { at, isChecked } });
+    textOf({
+      kind: 'go-on',
+      hold,
+      places: [],
+      foundAt: null,
+      asked: null,
+      signed: { at, isChecked },
+    });
   expect(shown(true)).toContain('The worker checks the keys of both before anything happens.');
   expect(shown(true)).not.toContain('with key');
   expect(shown(false)).toContain('The worker has not found that proved.');

@@ -45,7 +45,7 @@ const words = {
 
 /** One of the decisions about a chain that stands still: the first asks, another person agrees, each with a key. */
 export function ChainDecision({ chain, decision }: { chain: string; decision: DecisionView }) {
-  const { kind, hold, asked, places, signed } = decision;
+  const { kind, hold, foundAt, asked, places, signed } = decision;
   const { ask, agree, what, effect } = words[kind];
   const isTooLong = kind === 'go-on-uncompared' && tooManyToName(places);
   const router = useRouter();
@@ -56,7 +56,7 @@ export function ChainDecision({ chain, decision }: { chain: string; decision: De
     setPending(true);
     // What was read goes with it, so that nobody agrees to anything else.
     const leaves = kind === 'go-on-uncompared' ? places.map((place) => place.words) : [];
-    const seen = { hold, decision: asked?.id ?? null, places: leaves };
+    const seen = { hold, foundAt, decision: asked?.id ?? null, places: leaves };
     const answer = await signOnChain({ chain, kind, ...seen }).catch(() => null);
     setPending(false);
     if (!answer?.ok)
@@ -73,6 +73,11 @@ export function ChainDecision({ chain, decision }: { chain: string; decision: De
 
   return (
     <div className="mt-3 space-y-1">
+      {foundAt && (
+        <p className="text-sm">
+          What is known of it changed last <Time instant={foundAt} />; whoever signs speaks of that.
+        </p>
+      )}
       <Places decision={decision} />
       {asked && (
         <p className="text-sm">

@@ -17,12 +17,15 @@ export const wordsOf = ({ places }: Pick<HeldChain, 'places'>): string[] =>
 
 /** Nobody agrees to their own words, nor to what their page did not show. */
 export function notAsRead(
-  read: { hold: string; decision: string | null },
-  { hold, open, by }: { hold: string; open: OpenDecision | null; by: string },
+  read: { hold: string; decision: string | null; foundAt: string | null },
+  now: { hold: string; open: OpenDecision | null; foundAt: Date | null; by: string },
 ): Refused | null {
+  const { hold, open, foundAt, by } = now;
   if (open?.firstBy === by)
     return refuse('same-person', 'You have asked for it. Somebody else has to agree.');
-  if (read.hold === hold && read.decision === (open?.id ?? null)) return null;
+  const isSame = read.hold === hold && read.decision === (open?.id ?? null);
+  if (isSame && isSameMoment(foundAt, read.foundAt === null ? null : new Date(read.foundAt)))
+    return null;
   return refuse(
     'page-outdated',
     'This is not what stands there now: more was found meanwhile, or somebody has asked, or their word no longer counts. Load the page again and read it.',
@@ -70,20 +73,23 @@ function areAmong(some: readonly string[], places: readonly string[]): boolean {
   return some.every((one) => named.has(one));
 }
 
+const isSameMoment = (one: Date | null, other: Date | null): boolean =>
+  one?.getTime() === other?.getTime();
+
 type Decision = {
   kind: ChainDecisionKind;
   holdId: string;
-  firstAt: Date;
+  /** When the newest loss that its words speak of was found. */
+  foundAt: Date | null;
   places: readonly string[];
 };
 
 /**
- * Whether a decision is about what stands still now: nothing came or was lost since the first word, and every place was
- * compared or is left out by name. The worker asks it once more before it lets anything go on.
+ * Whether a decision is about what stands still now: nothing came or was lost since what its words name, whatever the clocks
+ * say, and every place was compared or is left out by name. The worker asks it once more before it lets anything go on.
  */
-export function stillFits({ kind, holdId, firstAt, places }: Decision, held: HeldChain): boolean {
-  if (holdFor(kind, held)?.id !== holdId) return false;
-  if (held.changedAt && firstAt <= held.changedAt) return false;
+export function stillFits({ kind, holdId, foundAt, places }: Decision, held: HeldChain): boolean {
+  if (holdFor(kind, held)?.id !== holdId || !isSameMoment(foundAt, held.changedAt)) return false;
   if (kind === 'read-anew') return true;
   return !tooManyToName(held.places) && areAmong(wordsOf(held), kind === 'go-on' ? [] : places);
 }

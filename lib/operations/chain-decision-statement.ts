@@ -14,6 +14,8 @@ export const chainDecisionStatement = z.strictObject({
   hold: z.uuid(),
   /** Number of the incident that has the case. */
   incident: z.string(),
+  /** When what is known of the chain changed last, as the page showed it: a loss that is found later is another matter. */
+  foundAt: instant.nullable(),
   /** Places that are left out: how many, and the digest over all of them, which the person read on the page. */
   places: z.strictObject({
     count: z.int().min(0).max(placesMax),

@@ -16,7 +16,7 @@ export type HeldChain = {
   hold: AssetHold;
   /** The hold that says that the blocks which were read last are gone; null where none does. */
   ground: AssetHold | null;
-  /** When what is known of it changed last; a word from before says nothing about that. */
+  /** When what is known of it changed last; a word that names another moment says nothing about that. */
   changedAt: Date | null;
   /** What was not compared since. */
   places: PlaceToCompare[];
@@ -55,8 +55,8 @@ const isSigned = { firstDocument: { not: null } } as const;
 const askedMax = 100;
 
 /**
- * Said by one person and waiting for a second: about what stands still now, not too long ago, not before the last
- * change, and by somebody who may still decide.
+ * Said by one person and waiting for a second: about what stands still now and all that was found of it, not too long ago,
+ * and by somebody who may still decide.
  */
 export async function findOpenDecision(
   db: Database | Tx,
@@ -72,11 +72,8 @@ export async function findOpenDecision(
       kind,
       secondBy: null,
       ...isSigned,
-      firstAt: {
-        gte: new Date(at.getTime() - decisionWaitsMs),
-        lte: at,
-        ...(held.changedAt ? { gt: held.changedAt } : {}),
-      },
+      foundAt: held.changedAt,
+      firstAt: { gte: new Date(at.getTime() - decisionWaitsMs), lte: at },
       first: { status: 'active' },
     },
     orderBy: { firstAt: 'desc' },
@@ -111,7 +108,7 @@ export async function findSigned(
       secondAt: { gt: new Date(at.getTime() - decidedWaitsMs), lte: at },
       provedAt: null,
       ...isSigned,
-      ...(held.changedAt ? { firstAt: { gt: held.changedAt } } : {}),
+      foundAt: held.changedAt,
     },
     orderBy: { secondAt: 'desc' },
     select: { secondAt: true },
@@ -121,8 +118,8 @@ export async function findSigned(
 
 /**
  * Id of the reading anew that two people signed, that the worker found proved and has still to do. It is done within the
- * hour or not at all, so that nothing lost later is read away by words about something else; neither is what was signed
- * beside one that was carried out since. What a reading takes back counts for nothing here: one that was broken off goes on.
+ * hour or not at all, so that nothing lost later is read away by words about something else; neither is one whose
+ * words do not know of another that was carried out. What a reading takes back counts for nothing here: one that was broken off goes on.
  * @param holds the ids of those that say that the ground is lost.
  */
 export async function findReadAnew(
@@ -137,7 +134,7 @@ export async function findReadAnew(
         and d.proved_at is not null and d.used_at is null
         and not exists (
           select from chain_decision u join asset_hold o on o.id = u.hold_id
-            where o.chain = h.chain and u.used_at >= d.first_at)
+            where o.chain = h.chain and u.used_at > coalesce(d.found_at, '-infinity'))
       order by d.first_at, d.id limit 1`;
   return decided?.id ?? null;
 }

@@ -12,6 +12,7 @@ import { newNonce } from '#lib/identity/challenges.ts';
 import type { Context } from '#lib/platform/context.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { refuse, type Result } from '#lib/platform/result.ts';
+import { instant } from '#lib/protocol/scalars.ts';
 import { chainDecisionKinds, placesMax } from './chain-decision-kinds.ts';
 import { notListed } from './chain-decision-rules.ts';
 import { saidPlaces, type ChainDecisionStatement } from './chain-decision-statement.ts';
@@ -22,6 +23,8 @@ const form = z.strictObject({
   kind: z.enum(chainDecisionKinds),
   /** The hold that was read. */
   hold: z.uuid(),
+  /** When what is known of the chain changed last, as it was read. */
+  foundAt: instant.nullable(),
   /** What is agreed to; null for asking. */
   decision: z.uuid().nullable(),
   /** For going on without them: what was listed as not compared; a page lists one more than can be named. */
@@ -56,6 +59,7 @@ export async function prepareChainDecision(
     kind: asked.kind,
     hold: hold.id,
     incident: hold.incident,
+    foundAt: asked.foundAt,
     places: saidPlaces(places),
     decision: open?.id ?? randomUUID(),
     step: open ? 'agree' : 'ask',

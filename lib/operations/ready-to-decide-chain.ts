@@ -21,12 +21,15 @@ export type AskedOfChain = {
   kind: ChainDecisionKind;
   /** The hold that was read. */
   hold: string;
+  /** When what is known of the chain changed last, as it was read: ISO 8601. */
+  foundAt: string | null;
   /** What is agreed to; null for asking. */
   decision: string | null;
 };
 
 export type ReadyToDecide = {
   hold: AssetHold;
+  foundAt: Date | null;
   /** What waits for a second person; null where this is the first word. */
   open: OpenDecision | null;
   /** What is left out: as the first named it, or all that is not compared now. Empty where nothing is left out. */
@@ -59,11 +62,17 @@ export async function readyToDecideChain(
   const open = await findOpenDecision(tx, kind, held, at);
   const missing = wordsOf(held);
   const barred =
-    notAsRead(asked, { hold: hold.id, open, by: actor.personId }) ??
+    notAsRead(asked, { hold: hold.id, open, foundAt: held.changedAt, by: actor.personId }) ??
     (await waitsForWorker(tx, kind, held, at)) ??
     notCompared(kind, missing, open);
   if (barred) return barred;
-  return ok({ hold, open, places: open?.places ?? (kind === 'go-on-uncompared' ? missing : []) });
+  const foundAt = held.changedAt;
+  return ok({
+    hold,
+    foundAt,
+    open,
+    places: open?.places ?? (kind === 'go-on-uncompared' ? missing : []),
+  });
 }
 
 /** What two people have signed is the worker's turn first. */

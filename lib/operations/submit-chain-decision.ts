@@ -35,9 +35,10 @@ export async function submitChainDecision(
     const press = await takeKeyPress(tx, actor, asked, at, context);
     if (!press.ok) return press;
     const said = chainDecisionStatement.parse(JSON.parse(press.value.document));
-    const { chain, kind, hold } = said;
+    const { chain, kind, hold, foundAt } = said;
     const decision = said.step === 'agree' ? said.decision : null;
-    const ready = await readyToDecideChain(tx, actor, { chain, kind, hold, decision }, at);
+    const read = { chain, kind, hold, foundAt, decision };
+    const ready = await readyToDecideChain(tx, actor, read, at);
     if (!ready.ok) return ready;
     if (!areSaid(said.places, ready.value.places)) return otherList(ready.value.places);
     await keep(tx, said, { ...ready.value, at, press: press.value });
@@ -49,7 +50,7 @@ export async function submitChainDecision(
 async function keep(
   tx: Tx,
   { decision: id, kind, step, person }: ChainDecisionStatement,
-  { hold, places, at, press }: ReadyToDecide & { at: Date; press: TakenPress },
+  { hold, foundAt, places, at, press }: ReadyToDecide & { at: Date; press: TakenPress },
 ): Promise<void> {
   const { document, assertion } = press;
   if (step === 'ask')
@@ -58,6 +59,7 @@ async function keep(
         id,
         holdId: hold.id,
         kind,
+        foundAt,
         places: [...places],
         firstBy: person,
         firstAt: at,

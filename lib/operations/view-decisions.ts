@@ -21,6 +21,8 @@ export type DecisionView = {
   kind: ChainDecisionKind;
   /** Id of what it is about. */
   hold: string;
+  /** When what is known of the chain changed last; null where nothing was ever taken back or read anew. */
+  foundAt: string | null;
   /** What was not compared and is a matter of this decision, with when it was compared last. */
   places: { words: string; comparedAt: string }[];
   /** Whoever has asked for it and waits for a second person, and what they leave out. */
@@ -63,6 +65,7 @@ async function decisionsOn(
     views.push({
       kind,
       hold: hold.id,
+      foundAt: held.changedAt?.toISOString() ?? null,
       places: (kind === 'read-anew' ? [] : held.places).map(({ words, comparedAt }) => ({
         words,
         comparedAt: comparedAt.toISOString(),

@@ -133,6 +133,34 @@ it('what is lost after both have signed and before the worker has looked is noth
   expect(await isHeld()).toBe(false);
 });
 
+it('a word that was signed before a loss says nothing of it, and is not taken', async () => {
+  await hold(chain, 'settlement-undone');
+  await compared();
+  const form = await formAsShown({ chain, kind: 'go-on' }, context);
+  const { nonce, options } = valueOf(await prepareChainDecision(people.ada.actor, form, context));
+  const { origin } = context.settings;
+  const assertion = people.ada.key.assert({ challenge: options.challenge, origin });
+  await loseDeposit();
+  await compared();
+  const outdated = { refusal: { code: 'page-outdated' } };
+  expect(await submitChainDecision(people.ada.actor, { nonce, assertion }, context)).toMatchObject(
+    outdated,
+  );
+  expect(await signDecision(people.ada, form, context), 'the page of then').toMatchObject(outdated);
+});
+
+it('words of a web server whose clock is behind the worker’s are about the loss that they name', async () => {
+  ahead += 60_000;
+  await loseDeposit();
+  await compared();
+  ahead -= 60_000;
+  expect(valueOf(await decide('ada', 'go-on')).state).toBe('asked');
+  expect(valueOf(await decide('ben', 'go-on')).state).toBe('signed');
+  ahead += 60_000;
+  await prove();
+  expect(await isHeld()).toBe(false);
+});
+
 it('a second word waits for a loss that is being written down, and then no longer fits', async () => {
   const name = { ...chainName('taken-back-meanwhile'), chain };
   await see(books, { ...arrivalOf(name, 'C-1001', 5n), asset: 'SOL' });

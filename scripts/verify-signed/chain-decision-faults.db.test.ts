@@ -68,6 +68,7 @@ it.each<[string, () => Partial<ChainDecisionRow>, string[]]>([
   ['another kind', () => ({ kind: 'go-on' }), both],
   ['other places', () => ({ places: ['SOL of warm-2'] }), both],
   ['fewer places', () => ({ places: [] }), both],
+  ['another loss', () => ({ foundAt: new Date() }), both],
   ['another decision', () => ({ id: other }), both],
   ['another chain', () => ({ hold: { ...row.hold, chain: 'eip155:31337' } }), both],
   ['another case', () => ({ hold: { ...row.hold, incident: 'INC-2026-999999' } }), both],

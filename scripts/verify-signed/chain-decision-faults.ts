@@ -16,6 +16,7 @@ export const withWords = {
   id: true,
   holdId: true,
   kind: true,
+  foundAt: true,
   places: true,
   firstBy: true,
   firstAt: true,
@@ -117,17 +118,18 @@ async function findFault(
 }
 
 const isAbout = (
-  { chain, kind, hold, incident, places, decision, step, person }: ChainDecisionStatement,
+  { chain, kind, hold, incident, foundAt, places, decision, step, person }: ChainDecisionStatement,
   row: ChainDecisionRow,
   word: Word,
 ): boolean =>
   isDeepStrictEqual(
-    { chain, kind, hold, incident, decision, step, person },
+    { chain, kind, hold, incident, foundAt, decision, step, person },
     {
       chain: row.hold.chain,
       kind: row.kind,
       hold: row.holdId,
       incident: row.hold.incident,
+      foundAt: row.foundAt?.toISOString() ?? null,
       decision: row.id,
       step: word.step,
       person: word.person,

@@ -13,6 +13,7 @@ import {
   type ChainDecisionStatement,
 } from '#lib/operations/chain-decision-statement.ts';
 import { decisionToReadAnew, standOn } from '#lib/operations/execution/deposits/read-anew.ts';
+import { heldChain } from '#lib/operations/held-chain.ts';
 import { prepareChainDecision } from '#lib/operations/prepare-chain-decision.ts';
 import { submitChainDecision } from '#lib/operations/submit-chain-decision.ts';
 import {
@@ -68,10 +69,20 @@ type Word = {
   says?: Partial<ChainDecisionStatement>;
 };
 
-/** Words with presses, written past every use case by whoever has the database's role. */
-async function write(db: Database, kind: 'go-on' | 'read-anew', words: readonly [Word, Word]) {
+/**
+ * Words with presses, written past every use case by whoever has the database's role.
+ * @param known when the loss that they speak of was found; the newest where it is left out.
+ */
+async function write(
+  db: Database,
+  kind: 'go-on' | 'read-anew',
+  words: readonly [Word, Word],
+  known?: Date,
+) {
   const { context } = desk;
-  const hold = (await standingHolds(db)).at(-1);
+  const holds = await standingHolds(db);
+  const hold = holds.at(-1);
+  const foundAt = known ?? (await heldChain(db, chain, holds))?.changedAt ?? null;
   if (!hold) throw new Error('It stands still.');
   const id = randomUUID();
   const at = context.clock();
@@ -84,6 +95,7 @@ async function write(db: Database, kind: 'go-on' | 'read-anew', words: readonly 
       kind,
       hold: hold.id,
       incident: hold.incident,
+      foundAt: foundAt?.toISOString() ?? null,
       places: saidPlaces([]),
       decision: id,
       step,
@@ -102,6 +114,7 @@ async function write(db: Database, kind: 'go-on' | 'read-anew', words: readonly 
       id,
       holdId: hold.id,
       kind,
+      foundAt,
       firstBy: words[0].by.actor.personId,
       firstAt: at,
       firstDocument: first.document,
@@ -210,6 +223,7 @@ describe('whoever has the role of the web server', () => {
       { decision: randomUUID() },
       { person: ada.actor.personId },
       { places: { ...saidPlaces([]), count: 1 } },
+      { foundAt: '2026-11-30T10:00:00.000Z' },
     ] satisfies Partial<ChainDecisionStatement>[])
       await expect(
         write(desk.web, 'go-on', [{ by: ada }, { by: ben, says }]),
@@ -231,6 +245,14 @@ describe('whoever has the role of the web server', () => {
     await expect(
       desk.web.chainDecision.update({ where: { id }, data: { secondDocument: '{}' } }),
     ).rejects.toThrow('stays');
+  });
+
+  it('lets nothing go on by words that name another loss than the newest, whenever it dates them', async () => {
+    const { ada, ben } = desk.people;
+    const known = new Date(desk.context.clock().getTime() - 1_000);
+    await write(desk.web, 'go-on', [{ by: ada }, { by: ben }], known);
+    await look();
+    expect(await isHeld()).toBe(true);
   });
 
   it('lets nothing go on without a second word, whatever the first says', async () => {

@@ -22,6 +22,7 @@ export async function formAsShown({ chain, kind }: Of, context: Context) {
     chain,
     kind,
     hold: decision?.hold ?? randomUUID(),
+    foundAt: decision?.foundAt ?? null,
     decision: decision?.asked?.id ?? null,
     places: kind === 'go-on-uncompared' ? (decision?.places ?? []).map(({ words }) => words) : [],
   };

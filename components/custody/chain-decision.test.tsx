@@ -80,17 +80,19 @@ it('going on says that places have to be compared first, as long as there are so
 
 it('what two people have signed waits for the worker, and is asked for anew only where it was not found proved', () => {
   const at = '2026-11-30T10:00:00.000Z';
-  const shown = (isChecked: boolean) =>
+  const shown = (isChecked: boolean, isEnded = false) =>
     textOf({
       kind: 'go-on',
       hold,
       places: [],
       foundAt: null,
       asked: null,
-      signed: { at, isChecked },
+      signed: { at, isChecked, isEnded },
     });
   expect(shown(true)).toContain('The worker checks the keys of both before anything happens.');
   expect(shown(true)).not.toContain('with key');
   expect(shown(false)).toContain('The worker has not found that proved.');
   expect(shown(false)).toContain('Ask with key: let Bitcoin, sandbox go on');
+  expect(shown(false, true)).toContain('A key that signed it was stopped since');
+  expect(shown(false, true)).toContain('Ask with key: let Bitcoin, sandbox go on');
 });

@@ -4,6 +4,7 @@ import type { Database } from '#lib/platform/db/client.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import type { AssetHold } from './asset-hold.ts';
 import {
+  checkWaitsMs,
   decidedWaitsMs,
   decisionWaitsMs,
   isGroundLost,
@@ -48,15 +49,13 @@ export const holdFor = (kind: ChainDecisionKind, { hold, ground }: HeldChain): A
 
 export type OpenDecision = { id: string; firstBy: string; firstAt: Date; places: string[] };
 
-/** Words from before keys signed them count for nothing, and the database takes no second to one of them. */
-const isSigned = { firstDocument: { not: null } } as const;
-
-/** More than can be asked for within the hour. */
-const askedMax = 100;
+/** More than there are officers. */
+const askedMax = 1_000;
 
 /**
  * Said by one person and waiting for a second: about what stands still now and all that was found of it, not too long ago,
- * and by somebody who may still decide.
+ * by somebody who may still decide, with a key that still counts here. The newest of each person's last words, so that
+ * many in one name hide nobody else's. Words from before keys signed them count for nothing.
  */
 export async function findOpenDecision(
   db: Database | Tx,
@@ -66,55 +65,56 @@ export async function findOpenDecision(
 ): Promise<OpenDecision | null> {
   const hold = holdFor(kind, held);
   if (!hold) return null;
-  const asked = await db.chainDecision.findMany({
-    where: {
-      holdId: hold.id,
-      kind,
-      secondBy: null,
-      ...isSigned,
-      foundAt: held.changedAt,
-      firstAt: { gte: new Date(at.getTime() - decisionWaitsMs), lte: at },
-      first: { status: 'active' },
-    },
-    orderBy: { firstAt: 'desc' },
-    select: {
-      id: true,
-      firstBy: true,
-      firstAt: true,
-      places: true,
-      first: { select: { roles: true } },
-    },
-    take: askedMax,
-  });
-  return asked.find(({ first }) => scopesOf(first.roles).has('operation:decide')) ?? null;
+  const asked = await db.$queryRaw<(OpenDecision & { roles: string[] })[]>`
+    select * from (
+      select distinct on (d.first_by) d.id::text, d.first_by as "firstBy", d.first_at as "firstAt", d.places, o.roles
+        from chain_decision d join operator o on o.id = d.first_by and o.status = 'active'
+          join credential c on c.id = d.first_credential and c.operator_id = o.id and c.status = 'active'
+        where d.hold_id = ${hold.id}::uuid and d.kind = ${kind} and d.second_by is null and d.first_document is not null
+          and d.found_at is not distinct from ${held.changedAt}::timestamptz
+          and d.first_at between ${new Date(at.getTime() - decisionWaitsMs)}::timestamptz and ${at}::timestamptz
+        order by d.first_by, d.first_at desc, d.id) newest
+      order by "firstAt" desc, id limit ${askedMax}`;
+  const open = asked.find(({ roles }) => scopesOf(roles).has('operation:decide'));
+  return open
+    ? { id: open.id, firstBy: open.firstBy, firstAt: open.firstAt, places: open.places }
+    : null;
 }
 
+export type SignedDecision = {
+  /** When the second signed. */
+  at: Date;
+  /** A key that signed it was stopped since, or its person suspended: nothing comes of it. */
+  isEnded: boolean;
+};
+
 /**
- * When two people last signed a decision that the worker has not found proved yet, about what stands still now; null
- * where nothing waits for it. Past the hour nobody waits any more.
+ * What two people last signed that the worker has not found proved yet, about what stands still now; null where nothing
+ * waits for it. Past the hour nobody waits any more.
  */
 export async function findSigned(
   db: Database | Tx,
   kind: ChainDecisionKind,
   held: HeldChain,
   at: Date,
-): Promise<Date | null> {
+): Promise<SignedDecision | null> {
   const hold = holdFor(kind, held);
   if (!hold) return null;
-  const signed = await db.chainDecision.findFirst({
-    where: {
-      holdId: hold.id,
-      kind,
-      secondAt: { gt: new Date(at.getTime() - decidedWaitsMs), lte: at },
-      provedAt: null,
-      ...isSigned,
-      foundAt: held.changedAt,
-    },
-    orderBy: { secondAt: 'desc' },
-    select: { secondAt: true },
-  });
-  return signed?.secondAt ?? null;
+  const [signed] = await db.$queryRaw<SignedDecision[]>`
+    select d.second_at as at, (select count(*) from credential c join operator o on o.id = c.operator_id
+          where (o.id, c.id) in ((d.first_by, d.first_credential), (d.second_by, d.second_credential))
+            and o.status = 'active' and c.status = 'active') <> 2 as "isEnded"
+      from chain_decision d
+      where d.hold_id = ${hold.id}::uuid and d.kind = ${kind} and d.proved_at is null and d.first_document is not null
+        and d.found_at is not distinct from ${held.changedAt}::timestamptz
+        and d.second_at > ${new Date(at.getTime() - decidedWaitsMs)}::timestamptz and d.second_at <= ${at}::timestamptz
+      order by 2, 1 desc limit 1`;
+  return signed ?? null;
 }
+
+/** Whether the worker is about to look at it, so that nobody asks anew. */
+export const isBeingChecked = (signed: SignedDecision, at: Date): boolean =>
+  !signed.isEnded && at.getTime() - signed.at.getTime() < checkWaitsMs;
 
 /**
  * Id of the reading anew that two people signed, that the worker found proved and has still to do. It is done within the

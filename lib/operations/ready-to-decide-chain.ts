@@ -4,7 +4,7 @@ import { lacksScope, type Actor } from '#lib/identity/actor.ts';
 import type { Tx } from '#lib/platform/db/transaction.ts';
 import { ok, refuse, type Refused, type Result } from '#lib/platform/result.ts';
 import { lockHold, standingHolds, type AssetHold } from './asset-hold.ts';
-import { checkWaitsMs, type ChainDecisionKind } from './chain-decision-kinds.ts';
+import type { ChainDecisionKind } from './chain-decision-kinds.ts';
 import { notAsRead, notCompared, wordsOf } from './chain-decision-rules.ts';
 import {
   findOpenDecision,
@@ -12,6 +12,7 @@ import {
   findSigned,
   heldChain,
   holdFor,
+  isBeingChecked,
   type HeldChain,
   type OpenDecision,
 } from './held-chain.ts';
@@ -88,8 +89,8 @@ async function waitsForWorker(
       'read-anew-waits',
       'Two people have decided it already; the worker does it within the hour, or not at all.',
     );
-  const signedAt = await findSigned(tx, kind, held, at);
-  if (signedAt && at.getTime() - signedAt.getTime() < checkWaitsMs)
+  const signed = await findSigned(tx, kind, held, at);
+  if (signed && isBeingChecked(signed, at))
     return refuse(
       'decision-checked',
       'Two people have signed it just now, and the worker checks both keys. Load the page again in a moment.',

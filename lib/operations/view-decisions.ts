@@ -3,17 +3,14 @@ import type { ChainFacts } from '#lib/chains/chain-facts.ts';
 import { operatorNames } from '#lib/persons/operator-names.ts';
 import type { Context } from '#lib/platform/context.ts';
 import type { AssetHold } from './asset-hold.ts';
-import {
-  checkWaitsMs,
-  chainDecisionKinds,
-  type ChainDecisionKind,
-} from './chain-decision-kinds.ts';
+import { chainDecisionKinds, type ChainDecisionKind } from './chain-decision-kinds.ts';
 import {
   findOpenDecision,
   findReadAnew,
   findSigned,
   heldChain,
   holdFor,
+  isBeingChecked,
   type HeldChain,
 } from './held-chain.ts';
 
@@ -27,8 +24,11 @@ export type DecisionView = {
   places: { words: string; comparedAt: string }[];
   /** Whoever has asked for it and waits for a second person, and what they leave out. */
   asked: { id: string; by: string; at: string; places: string[] } | null;
-  /** When two people signed it that the worker has not found proved; `isChecked` while it is about to look. */
-  signed: { at: string; isChecked: boolean } | null;
+  /**
+   * When two people signed it that the worker has not found proved; `isChecked` while it is about to look, `isEnded` where a
+   * key that signed it counts no more.
+   */
+  signed: { at: string; isChecked: boolean; isEnded: boolean } | null;
 };
 
 type Needs = Pick<Context, 'db' | 'clock'>;
@@ -61,7 +61,7 @@ async function decisionsOn(
     const isDone = kind === 'read-anew' && (await findReadAnew(db, [hold.id], at)) !== null;
     if (kind === 'read-anew' && (family === 'solana' || isDone)) continue;
     const asked = await findOpenDecision(db, kind, held, at);
-    const signedAt = await findSigned(db, kind, held, at);
+    const signed = await findSigned(db, kind, held, at);
     views.push({
       kind,
       hold: hold.id,
@@ -76,9 +76,10 @@ async function decisionsOn(
         at: asked.firstAt.toISOString(),
         places: asked.places,
       },
-      signed: signedAt && {
-        at: signedAt.toISOString(),
-        isChecked: at.getTime() - signedAt.getTime() < checkWaitsMs,
+      signed: signed && {
+        at: signed.at.toISOString(),
+        isChecked: isBeingChecked(signed, at),
+        isEnded: signed.isEnded,
       },
     });
   }

@@ -15,7 +15,14 @@ import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { adoptRosterOfAll } from '../verify-signed/testing/adopt-roster.ts';
 
 const chain = 'bip122:0f9188f13cb7b2c71f2a335e3a4fc328';
-const names = ['Cem Aydin', 'Dag Holm', 'Eva Brandt', 'Finn Olsen', 'Gwen Lloyd'] as const;
+const names = [
+  'Cem Aydin',
+  'Dag Holm',
+  'Eva Brandt',
+  'Finn Olsen',
+  'Gwen Lloyd',
+  'Hal Moss',
+] as const;
 let desk: IncidentDesk;
 const others: DeskPerson[] = [];
 beforeAll(async () => {
@@ -78,10 +85,23 @@ it.each([
   valueOf(await end());
   await look();
   expect(await isHeld()).toBe(true);
-  desk.context.passTime(180_000);
+  desk.context.passTime(10);
   await sign(desk.people.ada, ben);
   await look();
   expect(await isHeld(), 'signed anew by others').toBe(false);
+});
+
+it('a first word whose key was stopped is offered to nobody', async () => {
+  const { ada, ben } = desk.people;
+  await sign(cem);
+  valueOf(await stop());
+  desk.context.passTime(10);
+  expect(valueOf(await decideAsShown(ben, { chain, kind: 'go-on' }, desk.context)).state).toBe(
+    'asked',
+  );
+  await sign(ada);
+  await look();
+  expect(await isHeld()).toBe(false);
 });
 
 it('a revocation that is seconds old counts at the worker’s look', async () => {

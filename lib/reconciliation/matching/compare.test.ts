@@ -61,6 +61,21 @@ describe('what a run finds on a chain', () => {
     });
   });
 
+  it('takes a deposit, what took it back and its credit again for one movement, whichever of them is left to look at', () => {
+    const a = { transaction: 'a' };
+    const first = itemOf('journal:1:1', 7n, a);
+    const back = itemOf('journal:2:1', -7n, { corrects: '1' });
+    const again = itemOf('journal:3:1', 7n, { ...a, corrects: '2' });
+    const backAgain = itemOf('journal:4:1', -7n, { corrects: '3' });
+    const there = itemOf('a', 7n, a);
+    expect(found('chain', [first, back, again], [there])).toEqual([]);
+    expect(found('chain', [back, again], [])).toEqual([]);
+    expect(found('chain', [again], [there])).toEqual([]);
+    expect(found('chain', [first, back, again, backAgain], [])).toEqual([]);
+    expect(found('chain', [again, backAgain], [])).toEqual([]);
+    expect(found('chain', [back, again, backAgain], [])).toHaveLength(1);
+  });
+
   it('refuses inputs that name an item twice', () => {
     expect(() => found('chain', [], [itemOf('a', 1n), itemOf('a', 1n)])).toThrow(/twice/);
   });

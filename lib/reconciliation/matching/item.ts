@@ -10,7 +10,7 @@ export type Item = {
   amount: string;
   /** ISO instant. */
   at: string;
-  /** Journal that this one corrects; only the ledger has it. */
+  /** Journal that this one corrects, or that took back what this one credits again; only the ledger has it. */
   corrects: string | null;
   /** Where the chain showed it when it was booked; null for what never was seen there. */
   position: string | null;

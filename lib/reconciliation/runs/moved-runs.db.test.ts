@@ -1,7 +1,9 @@
 /** Credited deposits on Bitcoin that a deep reorganisation puts on the other side of where the last run stopped. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { addressOfOwner } from '#lib/chains/account-context.ts';
+import { BITCOIN_REGTEST } from '#lib/chains/bitcoin/networks.ts';
 import { OwnerDeposits } from '#lib/operations/execution/deposits/owner-deposits.ts';
+import { reverse } from '#lib/operations/execution/deposits/take-deposit.ts';
 import { keepVaultAccounts } from '#lib/operations/execution/keep-vault-accounts.ts';
 import { ownerVault } from '#lib/operations/testing/owner-desk.ts';
 import { openBitcoinDesk, type BitcoinDesk } from '#lib/operations/testing/running-desk.ts';
@@ -82,5 +84,22 @@ it('one that was compared and is gone is missing on neither side once it was tak
   await desk.control.reorganize(2, true);
   await look();
   expect(await desk.books.web.depositReversal.count({ where: { txid } })).toBe(1);
+  expect(await differences()).toEqual([]);
+});
+
+it('one that a wrong node had taken back is missing on neither side once it is credited again', async () => {
+  const txid = await credited();
+  expect(await differences()).toEqual([]);
+  const name = { chain: BITCOIN_REGTEST, txid, vault: ownerVault };
+  const where = { txid };
+  const { place, slot, blockHash } = await desk.books.web.deposit.findFirstOrThrow({ where });
+  await reverse(desk.context, { ...name, place }, { height: slot, hash: blockHash ?? '' });
+  await look();
+  expect(await desk.books.web.deposit.count({ where })).toBe(2);
+  expect(await differences()).toEqual([]);
+  await reverse(desk.context, { ...name, place }, { height: slot, hash: blockHash ?? '' });
+  expect(await differences()).toMatchObject([{ amount: '5000000' }]);
+  await look();
+  expect(await desk.books.web.deposit.count({ where })).toBe(3);
   expect(await differences()).toEqual([]);
 });

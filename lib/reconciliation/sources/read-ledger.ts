@@ -18,6 +18,8 @@ type Line = {
   amount: string;
   at: Date;
   corrects: string | null;
+  /** Journal that had taken the deposit back which it credits again. */
+  undoes: string | null;
   /** Subject of the break of this place that the journal answers; null for any other journal. */
   answers: string | null;
 };
@@ -35,8 +37,12 @@ export async function readLedger(
   const accounts = [...source.accounts(place)];
   const lines = await db.$queryRaw<Line[]>`
     select p.journal_id::text as journal, p.line::int as line, p.amount::text as amount,
-        j.posted_at as at, j.corrects::text as corrects, b.subject as answers
+        j.posted_at as at, j.corrects::text as corrects, r.journal_id::text as undoes,
+        b.subject as answers
       from posting p join journal j on j.id = p.journal_id
+        left join deposit d on d.journal_id = j.id and d.appearance > 1
+        left join deposit_reversal r on (r.chain, r.txid, r.vault_id, r.place, r.appearance)
+          = (d.chain, d.txid, d.vault_id, d.place, d.appearance - 1)
         left join ledger_correction c on c.journal = j.id
         left join break_record b on b.id = c.break_id
           and b.kind = ${place.kind} and b.asset = ${place.asset} and b.place = ${place.place}
@@ -69,7 +75,7 @@ export async function readLedger(
           amount: line.amount,
           at: line.at.toISOString(),
           // What the outside names itself is found there, also where it takes back something earlier.
-          corrects: (name?.transaction ?? null) === null ? line.corrects : null,
+          corrects: line.undoes ?? ((name?.transaction ?? null) === null ? line.corrects : null),
           position: name?.position ?? null,
           underWay: false,
         },

@@ -1,4 +1,5 @@
 /** When a word about a chain that stands still is taken, and when a decision still fits what stands there. Pure. */
+import { challengeLifetimeMs } from '#lib/identity/challenges.ts';
 import { refuse, type Refused } from '#lib/platform/result.ts';
 import { tooManySentence, tooManyToName, type ChainDecisionKind } from './chain-decision-kinds.ts';
 import { holdFor, type HeldChain, type OpenDecision } from './held-chain.ts';
@@ -71,6 +72,18 @@ export const otherList = (missing: readonly string[]): Refused<'page-outdated'> 
 function areAmong(some: readonly string[], places: readonly string[]): boolean {
   const named = new Set(places);
   return some.every((one) => named.has(one));
+}
+
+/** By how much the clocks of servers may differ, in milliseconds. */
+const clocksDifferMs = 60_000;
+
+/**
+ * Whether a word was written down when it was signed: one that was held back, or dated ahead, says nothing about what stood
+ * there then. @param issuedAt as its statement says, ISO 8601. @param writtenAt in milliseconds since 1970.
+ */
+export function isSaidInTime({ issuedAt }: { issuedAt: string }, writtenAt: number): boolean {
+  const waited = writtenAt - Date.parse(issuedAt);
+  return waited >= -clocksDifferMs && waited <= challengeLifetimeMs + clocksDifferMs;
 }
 
 const isSameMoment = (one: Date | null, other: Date | null): boolean =>

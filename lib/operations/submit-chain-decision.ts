@@ -5,8 +5,8 @@ import type { Context } from '#lib/platform/context.ts';
 import { asJson } from '#lib/platform/db/as-json.ts';
 import { publish } from '#lib/platform/db/notify.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
-import { ok, type Result } from '#lib/platform/result.ts';
-import { namesOf, otherList } from './chain-decision-rules.ts';
+import { ok, refuse, type Result } from '#lib/platform/result.ts';
+import { isSaidInTime, namesOf, otherList } from './chain-decision-rules.ts';
 import {
   areSaid,
   chainDecisionStatement,
@@ -35,6 +35,11 @@ export async function submitChainDecision(
     const press = await takeKeyPress(tx, actor, asked, at, context);
     if (!press.ok) return press;
     const said = chainDecisionStatement.parse(JSON.parse(press.value.document));
+    if (!isSaidInTime(said, at.getTime()))
+      return refuse(
+        'other-time',
+        'The clock of this server differs by more than a minute from that of the one which asked for your key, so the worker would not count it. Start again from the page; where it happens again, the servers’ clocks have to be set.',
+      );
     const { chain, kind, hold, foundAt } = said;
     const decision = said.step === 'agree' ? said.decision : null;
     const read = { chain, kind, hold, foundAt, decision };

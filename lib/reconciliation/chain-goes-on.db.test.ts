@@ -149,6 +149,18 @@ it('a word that was signed before a loss says nothing of it, and is not taken', 
   expect(await signDecision(people.ada, form, context), 'the page of then').toMatchObject(outdated);
 });
 
+it('a word is not taken by a server whose clock is so far off that the worker would not count it', async () => {
+  const form = await formAsShown({ chain, kind: 'go-on' }, context);
+  const { nonce, options } = valueOf(await prepareChainDecision(people.ada.actor, form, context));
+  const { origin } = context.settings;
+  const assertion = people.ada.key.assert({ challenge: options.challenge, origin });
+  ahead -= 61_000;
+  expect(await submitChainDecision(people.ada.actor, { nonce, assertion }, context)).toMatchObject({
+    refusal: { code: 'other-time' },
+  });
+  ahead += 61_000;
+});
+
 it('words of a web server whose clock is behind the worker’s are about the loss that they name', async () => {
   ahead += 60_000;
   await loseDeposit();

@@ -1,6 +1,7 @@
 /** Whether two people signed what was decided about a chain that stood still, one after the other, about just that. */
 import { isDeepStrictEqual } from 'node:util';
-import { challengeLifetimeMs } from '#lib/identity/challenges.ts';
+import { findChain } from '#lib/chains/registry.ts';
+import { isSaidInTime } from '#lib/operations/chain-decision-rules.ts';
 import {
   areSaid,
   chainDecisionStatement,
@@ -45,7 +46,8 @@ export async function findChainDecisionFaults(
   row: ChainDecisionRow,
   countingAt: CountingAt,
 ): Promise<Fault[]> {
-  const subject = `${row.kind} of ${row.hold.chain} in ${row.hold.incident}`;
+  const { chain, incident } = row.hold;
+  const subject = `${row.kind} of ${findChain(chain)?.name ?? 'a chain'} in ${incident}`;
   const faults: Fault[] = [];
   const add = (what: string, fault: KeptFault | null) => {
     if (fault) faults.push({ subject, what, fault });
@@ -112,9 +114,7 @@ async function findFault(
   if ('fault' in read) return read.fault;
   const { said } = read;
   if (!isAbout(said, row, word)) return 'says-another';
-  // What is held back, or dated back, is no word about what stood there when it was written down.
-  const waited = word.writtenAt - Date.parse(said.issuedAt);
-  return waited < -graceMs || waited > challengeLifetimeMs + graceMs ? 'other-time' : null;
+  return isSaidInTime(said, word.writtenAt) ? null : 'other-time';
 }
 
 const isAbout = (

@@ -273,6 +273,7 @@ describe('whoever has the role of the web server', () => {
     const titles = said.map(({ title }) => title);
     expect(titles.some((one) => /^go-on of .*, agreed: the roster gives/.test(one))).toBe(true);
     expect(titles.join()).not.toContain(ben.actor.personId);
+    expect(titles.join()).not.toContain(chain);
   });
 });
 

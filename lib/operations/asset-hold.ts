@@ -96,8 +96,9 @@ export const lockHold = (
 ): Promise<void> => lockNamed(tx, `hold of ${chain} ${asset ?? ''} ${reason}`);
 
 /**
- * Holds once: while it stands, the same is not said again, but where the ground is found lost as well: only a hold that
- * says so lets people have the chain read anew. The incident is opened in the same transaction; one that
+ * Holds once: while it stands, the same is not said again, but where the ground is found lost as well, or once more after
+ * a reading anew: only a hold that says so lets people have the chain read anew, and what they said before is no word about
+ * what was lost since. The incident is opened in the same transaction; one that
  * people still have from the last such hold is this one's as well, so a node that changes its mind opens one.
  * @returns the incident's number.
  */
@@ -112,7 +113,7 @@ export async function holdAsset(
     (one) => one.chain === chain && one.asset === asset && one.reason === reason,
   );
   const newest = standing.at(-1);
-  if (newest && (!isGroundLost(detail) || standing.some((one) => isGroundLost(one.detail))))
+  if (newest && (!isGroundLost(detail) || (await isGroundHeld(tx, standing))))
     return newest.incident;
   const { name } = chainFacts(chain);
   const title =
@@ -138,6 +139,14 @@ export async function holdAsset(
   });
   await publish(tx, { topic: 'alarms', id: null });
   return incident;
+}
+
+/** Whether one of these says that the ground is lost, and nobody had the chain read anew for it. */
+async function isGroundHeld(tx: Tx, standing: readonly AssetHold[]): Promise<boolean> {
+  const ground = standing.findLast(({ detail }) => isGroundLost(detail));
+  if (!ground) return false;
+  const read = { holdId: ground.id, usedAt: { not: null } };
+  return (await tx.chainDecision.count({ where: read })) === 0;
 }
 
 /** For a token whose contract was found right again. The incident stays for people to close. */

@@ -292,6 +292,7 @@ it('a reading anew is carried out by words that keys prove', async () => {
 
 it('a reading anew that was signed twice is carried out once, and not for what is lost later', async () => {
   const { ada, ben } = desk.people;
+  const before = (await standingHolds(desk.web)).length;
   const first = await write(desk.web, 'read-anew', [{ by: ada }, { by: ben }]);
   desk.context.passTime(1_000);
   await write(desk.web, 'read-anew', [{ by: ben }, { by: ada }]);
@@ -303,6 +304,8 @@ it('a reading anew that was signed twice is carried out once, and not for what i
   expect(await readAnew()).toBeNull();
   desk.context.passTime(1_000);
   await find();
+  await find();
+  expect(await standingHolds(desk.web), 'the ground is lost anew').toHaveLength(before + 1);
   expect(await readAnew()).toBeNull();
   desk.context.passTime(1_000);
   const later = await write(desk.web, 'read-anew', [{ by: ada }, { by: ben }]);

@@ -12,6 +12,7 @@ export async function signOnChain(seen: {
   hold: string;
   foundAt: string | null;
   decision: string | null;
+  isBeside: boolean;
   places: readonly string[];
 }): Promise<Answer> {
   const prepared = await prepareChainDecisionAction(seen);

@@ -50,6 +50,7 @@ it('whoever agrees reads who asked, and which places they leave out', () => {
   });
   expect(text).toMatch(/Ada Hofmann asked to let it go on .*\(BTC of hot-1, BTC of warm-1\)/);
   expect(text).toContain('Agree with key: Bitcoin, sandbox goes on without 2 places');
+  expect(text, 'or asks beside them').toContain('Ask with key: let Bitcoin, sandbox go on');
 });
 
 it('more places than one decision can name are left out by none', () => {

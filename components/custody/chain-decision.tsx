@@ -48,15 +48,17 @@ export function ChainDecision({ chain, decision }: { chain: string; decision: De
   const { kind, hold, foundAt, asked, places, signed } = decision;
   const { ask, agree, what, effect } = words[kind];
   const isTooLong = kind === 'go-on-uncompared' && tooManyToName(places);
+  const isOffered = !signed?.isChecked && !isTooLong;
   const router = useRouter();
   const [pending, setPending] = useState(false);
   const [told, setTold] = useState<{ tone: 'caution' | 'info'; sentence: string } | null>(null);
 
-  async function decide() {
+  /** @param isBeside asks although somebody has asked. */
+  async function decide(isBeside: boolean) {
     setPending(true);
     // What was read goes with it, so that nobody agrees to anything else.
     const leaves = kind === 'go-on-uncompared' ? places.map((place) => place.words) : [];
-    const seen = { hold, foundAt, decision: asked?.id ?? null, places: leaves };
+    const seen = { hold, foundAt, decision: asked?.id ?? null, isBeside, places: leaves };
     const answer = await signOnChain({ chain, kind, ...seen }).catch(() => null);
     setPending(false);
     if (!answer?.ok)
@@ -86,23 +88,47 @@ export function ChainDecision({ chain, decision }: { chain: string; decision: De
         </p>
       )}
       {signed && <SignedDecision signed={signed} what={what} />}
-      {!signed?.isChecked && !isTooLong && (
-        <Button
-          size="small"
-          // What the key signs is read whole, on narrow screens in several lines.
-          className="h-auto! min-h-7 py-1 text-start whitespace-normal!"
-          pending={pending}
-          pendingLabel="Waiting for your key"
-          onClick={() => void decide()}
-        >
-          {asked
-            ? agree(chainName(chain), asked.places.length)
-            : ask(chainName(chain), places.length)}
-        </Button>
+      {asked && isOffered && (
+        <div className="space-y-1">
+          <p className="text-sm">
+            Ask them by another way whether they did. Where they did not, ask for yourself.
+          </p>
+          <PressButton pending={pending} onPress={() => void decide(false)}>
+            {agree(chainName(chain), asked.places.length)}
+          </PressButton>
+        </div>
+      )}
+      {isOffered && (
+        <PressButton pending={pending} onPress={() => void decide(asked !== null)}>
+          {ask(chainName(chain), places.length)}
+        </PressButton>
       )}
       <p className="text-sm text-text-quiet">{effect}</p>
       {told && <Notice tone={told.tone} title={told.sentence} announce="assertive" />}
     </div>
+  );
+}
+
+function PressButton({
+  pending,
+  onPress,
+  children,
+}: {
+  pending: boolean;
+  onPress: () => void;
+  children: string;
+}) {
+  return (
+    <Button
+      size="small"
+      // What the key signs is read whole, on narrow screens in several lines.
+      className="h-auto! min-h-7 py-1 text-start whitespace-normal!"
+      pending={pending}
+      pendingLabel="Waiting for your key"
+      onClick={onPress}
+    >
+      {children}
+    </Button>
   );
 }
 

@@ -16,15 +16,16 @@ export function namesOf(places: readonly string[]): string {
 export const wordsOf = ({ places }: Pick<HeldChain, 'places'>): string[] =>
   places.map(({ words }) => words);
 
-/** Nobody agrees to their own words, nor to what their page did not show. */
+/** Nobody agrees to their own words, nor to what their page did not show; nobody asks twice while theirs is the newest. */
 export function notAsRead(
-  read: { hold: string; decision: string | null; foundAt: string | null },
+  read: { hold: string; decision: string | null; foundAt: string | null; isBeside: boolean },
   now: { hold: string; open: OpenDecision | null; foundAt: Date | null; by: string },
 ): Refused | null {
   const { hold, open, foundAt, by } = now;
   if (open?.firstBy === by)
     return refuse('same-person', 'You have asked for it. Somebody else has to agree.');
-  const isSame = read.hold === hold && read.decision === (open?.id ?? null);
+  const isWord = read.isBeside || read.decision === (open?.id ?? null);
+  const isSame = read.hold === hold && isWord;
   if (isSame && isSameMoment(foundAt, read.foundAt === null ? null : new Date(read.foundAt)))
     return null;
   return refuse(

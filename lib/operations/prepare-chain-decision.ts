@@ -25,8 +25,10 @@ const form = z.strictObject({
   hold: z.uuid(),
   /** When what is known of the chain changed last, as it was read. */
   foundAt: instant.nullable(),
-  /** What is agreed to; null for asking. */
+  /** Whose word waits there, as it was read; null for nobody's. */
   decision: z.uuid().nullable(),
+  /** Somebody asks for themselves although another's word waits, where they do not trust that one. */
+  isBeside: z.boolean().default(false),
   /** For going on without them: what was listed as not compared; a page lists one more than can be named. */
   places: z.array(z.string().max(200)).max(placesMax + 1),
 });

@@ -24,8 +24,10 @@ export type AskedOfChain = {
   hold: string;
   /** When what is known of the chain changed last, as it was read: ISO 8601. */
   foundAt: string | null;
-  /** What is agreed to; null for asking. */
+  /** Whose word waits there, as it was read; null for nobody's. */
   decision: string | null;
+  /** Asks whoever else has asked. */
+  isBeside: boolean;
 };
 
 export type ReadyToDecide = {
@@ -60,10 +62,16 @@ export async function readyToDecideChain(
       'ground-not-lost',
       `Nobody found the blocks of ${name} gone that were read last, so there is nothing to read anew.`,
     );
-  const open = await findOpenDecision(tx, kind, held, at);
+  const waiting = await findOpenDecision(tx, kind, held, at);
+  const open = asked.isBeside ? null : waiting;
   const missing = wordsOf(held);
   const barred =
-    notAsRead(asked, { hold: hold.id, open, foundAt: held.changedAt, by: actor.personId }) ??
+    notAsRead(asked, {
+      hold: hold.id,
+      open: waiting,
+      foundAt: held.changedAt,
+      by: actor.personId,
+    }) ??
     (await waitsForWorker(tx, kind, held, at)) ??
     notCompared(kind, missing, open);
   if (barred) return barred;

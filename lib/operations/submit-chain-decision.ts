@@ -42,7 +42,9 @@ export async function submitChainDecision(
       );
     const { chain, kind, hold, foundAt } = said;
     const decision = said.step === 'agree' ? said.decision : null;
-    const read = { chain, kind, hold, foundAt, decision };
+    // Whoever else has asked meanwhile keeps nobody from asking.
+    const isBeside = decision === null;
+    const read = { chain, kind, hold, foundAt, decision, isBeside };
     const ready = await readyToDecideChain(tx, actor, read, at);
     if (!ready.ok) return ready;
     if (!areSaid(said.places, ready.value.places)) return otherList(ready.value.places);

@@ -251,6 +251,28 @@ it('the word of somebody who was suspended meanwhile no longer counts', async ()
   await prove();
 });
 
+it('somebody asks for themselves although another’s word waits, and either is agreed to', async () => {
+  await hold(chain, 'settlement-undone');
+  await compared();
+  valueOf(await decide('ada', 'go-on'));
+  ahead += 10;
+  const waiting = await formAsShown({ chain, kind: 'go-on' }, context);
+  const beside = await signDecision(people.cem, { ...waiting, isBeside: true }, context);
+  expect(valueOf(beside).state).toBe('asked');
+  const now = await formAsShown({ chain, kind: 'go-on' }, context);
+  expect(now.decision).not.toBe(waiting.decision);
+  expect(await signDecision(people.cem, { ...now, isBeside: true }, context)).toMatchObject({
+    refusal: { code: 'same-person' },
+  });
+  const { personId: id } = people.cem.actor;
+  await books.owner.operator.update({ where: { id }, data: { status: 'suspended' } });
+  expect((await formAsShown({ chain, kind: 'go-on' }, context)).decision).toBe(waiting.decision);
+  await books.owner.operator.update({ where: { id }, data: { status: 'active' } });
+  expect(valueOf(await decide('ben', 'go-on')).state).toBe('signed');
+  await prove();
+  expect(await isHeld()).toBe(false);
+});
+
 it('with more places to compare than one decision names, none is left out', async () => {
   const { owner } = books;
   await compared();

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { foundWords, holdSentence } from './asset-hold.ts';
+import { foundWords, holdSentence, holdSentences } from './asset-hold.ts';
 
 const hold = {
   id: '1',
@@ -17,4 +17,12 @@ it('what stands still says in words what was found, and a code that nobody knows
     holdSentence({ ...hold, asset: null, reason: 'chain-reorganised', detail: 'checkpoint-gone' }),
   ).toContain('blocks that counted as final (a block that was noted as final is gone)');
   expect(foundWords('something-new')).toBe('something-new');
+});
+
+it('what was found once more is said once', () => {
+  const other = { ...hold, asset: 'USDC' };
+  expect(holdSentences([hold, { ...hold, id: '2' }, other])).toEqual([
+    holdSentence(hold),
+    holdSentence(other),
+  ]);
 });

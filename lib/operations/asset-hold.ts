@@ -71,6 +71,11 @@ export function holdSentence({ chain, asset, reason, detail, incident }: AssetHo
     : `Nothing on ${name} is paid out: it took back blocks that counted as final (${foundWords(detail)}), so nobody knows what lies there. Two people let it go on with their keys, on the page Vaults, Chains; ${incident} has the case.`;
 }
 
+/** Each once: ground that is lost again after a reading anew is said in the same words. */
+export const holdSentences = (holds: readonly AssetHold[]): string[] => [
+  ...new Set(holds.map(holdSentence)),
+];
+
 /** @returns null when nothing of the asset stands still on the chain. */
 export async function findAssetHold(
   of: { chain: string; asset: string },

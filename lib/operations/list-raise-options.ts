@@ -9,7 +9,7 @@ import { ok, type Result } from '#lib/platform/result.ts';
 import { ownershipEvidence, type OwnershipEvidence } from '#lib/protocol/intent.ts';
 import { clientId, destinationClass, type DestinationClass } from '#lib/protocol/scalars.ts';
 import type { KeySuite } from '#lib/protocol/suites.ts';
-import { holdSentence, isHeldBy, standingHolds } from './asset-hold.ts';
+import { holdSentences, isHeldBy, standingHolds } from './asset-hold.ts';
 import { listDestinations, type DestinationView } from './list-destinations.ts';
 import { listVaults } from './list-vaults.ts';
 import { listPartiesAway } from './list-parties-away.ts';
@@ -95,7 +95,7 @@ export async function listWithdrawalOptions(
           }
         : null,
     vaults: await vaultOptions(vaults.value, wanted.success ? wanted.data : null, context),
-    held: holds.map(holdSentence),
+    held: holdSentences(holds),
   });
 }
 

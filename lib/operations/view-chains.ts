@@ -5,7 +5,7 @@ import type { Context } from '#lib/platform/context.ts';
 import { ok, type Result } from '#lib/platform/result.ts';
 import { sharedAnswer } from '#lib/platform/shared-answer.ts';
 import { webContext } from '#lib/platform/web-context.ts';
-import { holdSentence, standingHolds, type AssetHold } from './asset-hold.ts';
+import { holdSentences, standingHolds, type AssetHold } from './asset-hold.ts';
 import { lagMaxOf, openDoors, type ServedNodes } from './chain-doors.ts';
 import { askChain, type ChainStatus } from './chain-status.ts';
 import { undoneSentence, undoneSettlements, type Undone } from './undone-settlements.ts';
@@ -58,7 +58,7 @@ export const chainView = (
   chain,
   confirmations,
   held: [
-    ...holds.filter((hold) => hold.chain === chain).map(holdSentence),
+    ...holdSentences(holds.filter((hold) => hold.chain === chain)),
     ...sentencesOf(undone.filter((one) => one.chain === chain)),
   ],
   decisions: decisions.get(chain) ?? [],

@@ -39,7 +39,7 @@ it('going on without places names each of them, when it was compared last, and w
 });
 
 it('whoever agrees reads who asked, and which places they leave out', () => {
-  const asked = { id: hold, by: 'Ada Hofmann', at: '2026-11-30T10:00:00.000Z' };
+  const asked = { id: hold, by: 'Ada Hofmann', at: '2026-11-30T10:00:00.000Z', isOwn: false };
   const text = textOf({
     kind: 'go-on-uncompared',
     hold,
@@ -51,6 +51,14 @@ it('whoever agrees reads who asked, and which places they leave out', () => {
   expect(text).toMatch(/Ada Hofmann asked to let it go on .*\(BTC of hot-1, BTC of warm-1\)/);
   expect(text).toContain('Agree with key: Bitcoin, sandbox goes on without 2 places');
   expect(text, 'or asks beside them').toContain('Ask with key: let Bitcoin, sandbox go on');
+});
+
+it('whoever has asked takes their word back, and agrees to nothing', () => {
+  const asked = { id: hold, by: 'Ada Hofmann', at: '2026-11-30T10:00:00.000Z', places: [] };
+  const of = { kind: 'go-on', hold, places: [], foundAt: null, signed: null } as const;
+  const text = textOf({ ...of, places: [], asked: { ...asked, isOwn: true } });
+  expect(text).toContain('Take your word back');
+  expect(text).not.toContain('with key');
 });
 
 it('more places than one decision can name are left out by none', () => {

@@ -11,6 +11,7 @@ import { noAnswer } from '../ui/key-problem.ts';
 import { Notice } from '../ui/notice.tsx';
 import { Time } from '../ui/time.tsx';
 import { signOnChain } from './chain-decision-sends.ts';
+import { WithdrawWord } from './withdraw-word.tsx';
 import { SignedDecision } from './signed-decision.tsx';
 
 const without = (count: number): string => `without ${countOf(count, 'place')}`;
@@ -88,7 +89,8 @@ export function ChainDecision({ chain, decision }: { chain: string; decision: De
         </p>
       )}
       {signed && <SignedDecision signed={signed} what={what} />}
-      {asked && isOffered && (
+      {asked?.isOwn && <WithdrawWord decision={asked.id} />}
+      {asked && !asked.isOwn && isOffered && (
         <div className="space-y-1">
           <p className="text-sm">
             Ask them by another way whether they did. Where they did not, ask for yourself.
@@ -98,7 +100,7 @@ export function ChainDecision({ chain, decision }: { chain: string; decision: De
           </PressButton>
         </div>
       )}
-      {isOffered && (
+      {isOffered && !asked?.isOwn && (
         <PressButton pending={pending} onPress={() => void decide(asked !== null)}>
           {ask(chainName(chain), places.length)}
         </PressButton>

@@ -40,6 +40,7 @@ export const auditKinds = [
   'asset-hold-ended',
   'settlements-undone',
   'chain-decision-asked',
+  'chain-decision-withdrawn',
   'chain-decided',
   'chain-decision-proved',
   'chain-read-anew',

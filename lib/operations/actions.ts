@@ -28,6 +28,7 @@ import { prepareRevocation } from './prepare-revocation.ts';
 import { seeOutflow } from './see-outflow.ts';
 import { submitAndHand } from './submit-and-hand.ts';
 import { submitChainDecision } from './submit-chain-decision.ts';
+import { withdrawChainWord } from './withdraw-chain-word.ts';
 
 export async function prepareWithdrawalAction(input: unknown) {
   return asActor((actor, context) => prepareWithdrawal(actor, input, context));
@@ -94,6 +95,10 @@ export async function prepareChainDecisionAction(input: unknown) {
 
 export async function submitChainDecisionAction(input: unknown) {
   return asActor((actor, context) => submitChainDecision(actor, input, context));
+}
+
+export async function withdrawChainWordAction(input: unknown) {
+  return asActor((actor, context) => withdrawChainWord(actor, input, context));
 }
 
 export async function askColleagueAction(input: unknown) {

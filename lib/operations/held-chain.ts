@@ -70,7 +70,8 @@ export async function findOpenDecision(
       select distinct on (d.first_by) d.id::text, d.first_by as "firstBy", d.first_at as "firstAt", d.places, o.roles
         from chain_decision d join operator o on o.id = d.first_by and o.status = 'active'
           join credential c on c.id = d.first_credential and c.operator_id = o.id and c.status = 'active'
-        where d.hold_id = ${hold.id}::uuid and d.kind = ${kind} and d.second_by is null and d.first_document is not null
+        where d.hold_id = ${hold.id}::uuid and d.kind = ${kind} and d.second_by is null and d.withdrawn_at is null
+          and d.first_document is not null
           and d.found_at is not distinct from ${held.changedAt}::timestamptz
           and d.first_at between ${new Date(at.getTime() - decisionWaitsMs)}::timestamptz and ${at}::timestamptz
         order by d.first_by, d.first_at desc, d.id) newest

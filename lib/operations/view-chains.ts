@@ -103,7 +103,7 @@ export async function viewChains(
     holds,
     undone: await undoneSettlements(db),
     passed: await db.tokenScan.findMany({ where: { passedBlocks: { gt: 0 } } }),
-    decisions: await viewDecisions(facts, holds, context),
+    decisions: await viewDecisions(facts, holds, { ...context, reader: actor.personId }),
   };
   return ok({
     chains: answers.map((answer) => chainView(answer, onRecord)),

@@ -23,7 +23,7 @@ export type DecisionView = {
   /** What was not compared and is a matter of this decision, with when it was compared last. */
   places: { words: string; comparedAt: string }[];
   /** Whoever has asked for it and waits for a second person, and what they leave out. */
-  asked: { id: string; by: string; at: string; places: string[] } | null;
+  asked: { id: string; by: string; at: string; places: string[]; isOwn: boolean } | null;
   /**
    * When two people signed it that the worker has not found proved; `isChecked` while it is about to look, `isEnded` where a
    * key that signed it counts no more.
@@ -31,7 +31,8 @@ export type DecisionView = {
   signed: { at: string; isChecked: boolean; isEnded: boolean } | null;
 };
 
-type Needs = Pick<Context, 'db' | 'clock'>;
+/** `reader` is the person who looks; nobody's words are their own where it is left out. */
+type Needs = Pick<Context, 'db' | 'clock'> & { reader?: string };
 
 /** By chain; nothing of those that do not stand still. */
 export async function viewDecisions(
@@ -50,7 +51,7 @@ export async function viewDecisions(
 async function decisionsOn(
   { family }: Pick<ChainFacts, 'family'>,
   held: HeldChain,
-  { db, clock }: Needs,
+  { db, clock, reader }: Needs,
 ): Promise<DecisionView[]> {
   const at = clock();
   const nameOf = await operatorNames(db);
@@ -75,6 +76,7 @@ async function decisionsOn(
         by: nameOf(asked.firstBy),
         at: asked.firstAt.toISOString(),
         places: asked.places,
+        isOwn: asked.firstBy === reader,
       },
       signed: signed && {
         at: signed.at.toISOString(),

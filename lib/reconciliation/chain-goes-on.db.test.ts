@@ -17,6 +17,7 @@ import {
   signDecision,
 } from '#lib/operations/testing/decide-as-shown.ts';
 import { viewDecisions } from '#lib/operations/view-decisions.ts';
+import { withdrawChainWord } from '#lib/operations/withdraw-chain-word.ts';
 import { chainFacts } from '#lib/chains/registry.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { adoptRosterOfAll } from '#scripts/verify-signed/testing/adopt-roster.ts';
@@ -269,6 +270,27 @@ it('somebody asks for themselves although another’s word waits, and either is 
   expect((await formAsShown({ chain, kind: 'go-on' }, context)).decision).toBe(waiting.decision);
   await books.owner.operator.update({ where: { id }, data: { status: 'active' } });
   expect(valueOf(await decide('ben', 'go-on')).state).toBe('signed');
+  await prove();
+  expect(await isHeld()).toBe(false);
+});
+
+it('a first word is taken back by whoever said it, until somebody has agreed', async () => {
+  await hold(chain, 'settlement-undone');
+  await compared();
+  valueOf(await decide('ada', 'go-on'));
+  const form = await formAsShown({ chain, kind: 'go-on' }, context);
+  const take = (by: keyof typeof people, { decision }: { decision: string | null }) =>
+    withdrawChainWord(people[by].actor, { decision }, context);
+  const outdated = { refusal: { code: 'page-outdated' } };
+  expect(await take('ben', form)).toMatchObject(outdated);
+  valueOf(await take('ada', form));
+  expect(await take('ada', form)).toMatchObject(outdated);
+  expect(await signDecision(people.ben, form, context)).toMatchObject(outdated);
+  ahead += 10;
+  expect(valueOf(await decide('ben', 'go-on')).state).toBe('asked');
+  const next = await formAsShown({ chain, kind: 'go-on' }, context);
+  expect(valueOf(await decide('ada', 'go-on')).state).toBe('signed');
+  expect(await take('ben', next)).toMatchObject(outdated);
   await prove();
   expect(await isHeld()).toBe(false);
 });

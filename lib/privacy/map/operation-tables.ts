@@ -38,7 +38,7 @@ export const operationTables = {
     operator: 'first_by second_by',
     device: 'first_credential second_credential',
     signed: 'first_document first_assertion second_document second_assertion',
-    none: 'id hold_id kind noted_at found_at first_at second_at proved_at used_at places',
+    none: 'id hold_id kind noted_at found_at first_at second_at proved_at used_at withdrawn_at places',
   },
   chain_block: {
     what: 'Blocks of chains that were looked at',

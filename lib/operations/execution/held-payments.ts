@@ -1,7 +1,8 @@
 /**
- * Bitcoin payments that ran although their operation is held. Shares were asked for and no signature came back, so
- * nobody here has its bytes, and it can't be cancelled while it may still run; whoever put the shares together can have
- * sent it. Its id is on record from before, so the chain says whether it ran, and the operation is settled by that.
+ * Bitcoin payments that ran although their operation is held. Shares were asked for, so it can't be cancelled while it
+ * may still run; whoever put the shares together can have sent it. Mostly no signature came back and nobody here has its
+ * bytes; or it came when the operation was held already. Its id is on record from before, so the chain says whether it
+ * ran, and the operation is settled by that.
  */
 import { chainsIn } from '#lib/chains/registry.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
@@ -45,7 +46,12 @@ export class HeldPayments {
 
 const rowsOn = (chain: string, { db }: WorkerContext): Promise<TransactionRow[]> =>
   db.chainTransaction.findMany({
-    where: { chain, phase: 'releasing', txid: { not: null }, operation: { state: 'held' } },
+    where: {
+      chain,
+      phase: { in: ['releasing', 'signed'] },
+      txid: { not: null },
+      operation: { state: 'held' },
+    },
     orderBy: [{ createdAt: 'desc' }, { id: 'asc' }],
     take: rowsMax,
   });

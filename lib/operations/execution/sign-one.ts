@@ -3,7 +3,7 @@ import { decodeForOwner } from '#lib/chains/account-context.ts';
 import { DecodeError } from '#lib/chains/decoded.ts';
 import { chainFacts } from '#lib/chains/registry.ts';
 import type { ToVerify } from '#lib/mpc/client/verify-parts.ts';
-import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
+import type { Tx } from '#lib/platform/db/transaction.ts';
 import type { MovingIntent } from '#lib/protocol/intent.ts';
 import { ownerOf } from '#lib/protocol/owner-of.ts';
 import type { Stop } from '../change-state.ts';
@@ -15,13 +15,14 @@ import { adapterFor } from './chains/adapters.ts';
 import type { SignedParts, TransactionRow } from './chains/chain-adapter.ts';
 import { vaultKeyOf } from './chains/source-account.ts';
 import { findFrozenStop } from './frozen-stop.ts';
+import { keepSigned } from './keep-signed.ts';
 import { idBeforeSigned, MovedOn, noteReleasing } from './note-releasing.ts';
 import { findStandstill } from './standstill.ts';
 import { signWithParties, type Signed, type Unsigned } from './sign-with-parties.ts';
 import type { WorkerContext } from './worker-context.ts';
 
 export type SignedOne =
-  /** @returns false, and keeps nothing, where `then` said that the operation has moved meanwhile. */
+  /** Keeps the signature in any case. @returns false where `then` said that the operation has moved meanwhile. */
   | { ok: true; keep: (then: (tx: Tx) => Promise<boolean>) => Promise<boolean> }
   | { ok: false; because: Unsigned };
 
@@ -73,11 +74,7 @@ export async function signOne(
   if (!assembled.ok) return { ok: false, because: { is: 'stopped', stop: assembled.stop } };
   const { raw, txid } = assembled;
   const keep = (then: (tx: Tx) => Promise<boolean>): Promise<boolean> =>
-    inTransaction(context.db, async (tx) => {
-      await tx.chainTransaction.update({
-        where: { id: transaction.id },
-        data: { phase: 'signed', raw: new Uint8Array(raw), txid, signedAt: context.clock() },
-      });
+    keepSigned(context.db, { ...transaction, raw, txid }, context.clock(), async (tx) => {
       await signed.keep?.(tx);
       return then(tx);
     });

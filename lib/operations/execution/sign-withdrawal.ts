@@ -1,5 +1,6 @@
 /** signing → signed, for what moves coins. */
 import { isAbsence } from '#lib/mpc/client/benign.ts';
+import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import type { MovingIntent } from '#lib/protocol/intent.ts';
 import { changeState } from '../change-state.ts';
 import type { OperationRow } from '../load-standing.ts';
@@ -13,6 +14,11 @@ export async function signWithdrawal(
   intent: MovingIntent,
   context: WorkerContext,
 ): Promise<boolean> {
+  const moveOn = (tx: Tx): Promise<boolean> =>
+    changeState(tx, { operation: row.id, from: 'signing', to: 'signed' }, context.clock());
+  // Its signature came while it was held; parties need not be asked for what is on record.
+  if (row.transactions.some(({ phase }) => phase === 'signed'))
+    return inTransaction(context.db, moveOn);
   const transaction = row.transactions.find(
     ({ phase }) => phase === 'built' || phase === 'releasing',
   );
@@ -23,9 +29,7 @@ export async function signWithdrawal(
     if (await holdUnsigned(row, because, context)) return true;
     return waitsOnly(because) && holdLapsed(row, context);
   }
-  return signed.keep((tx) =>
-    changeState(tx, { operation: row.id, from: 'signing', to: 'signed' }, context.clock()),
-  );
+  return signed.keep(moveOn);
 }
 
 /** The parties were not asked, so none of them says that it is too late. */

@@ -205,6 +205,21 @@ export async function rowAt({ context }: OwnerDesk, operation: string): Promise<
   return loaded.row;
 }
 
+/** Its raiser states a held operation again, under the same rule. */
+export async function raiseAnew({ books }: OwnerDesk, operation: string): Promise<void> {
+  await books.web.operation.update({
+    where: { id: operation },
+    data: {
+      state: 'raised',
+      attempt: { increment: 1 },
+      revision: { increment: 1 },
+      stopCode: null,
+      stopParty: null,
+      stopSentence: null,
+    },
+  });
+}
+
 export const begin = async (desk: OwnerDesk, intent: WithdrawalIntent): Promise<boolean> =>
   beginSigning(await rowAt(desk, intent.operation), intent, desk.context);
 

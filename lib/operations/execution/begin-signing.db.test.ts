@@ -12,6 +12,7 @@ import {
   rowOf,
   type ChainDesk,
 } from '../testing/chain-desk.ts';
+import { raiseAnew } from '../testing/owner-desk.ts';
 import { waitOn } from '../progress/wait.ts';
 import { advanceOperation } from './advance-operation.ts';
 import { beginSigning } from './begin-signing.ts';
@@ -87,6 +88,36 @@ describe('a co-signed withdrawal', () => {
     expect([row.state, row.transactions]).toEqual(['cosigned', []]);
     expect(await begin(other)).toBe(true);
   });
+
+  it.each([true, false])(
+    'that another worker began, and that was held and stated anew, meanwhile keeps the one transaction and its tie; the chain would run it: %s',
+    async (ok) => {
+      const intent = await cosigned();
+      const { operation } = intent;
+      const { solana } = desk.context;
+      const begunMeanwhile = {
+        ...desk.context,
+        solana: {
+          ...solana,
+          simulate: async (...asked: Parameters<typeof solana.simulate>) => {
+            expect(await begin(intent)).toBe(true);
+            await move(desk.books.worker, operation, 'held');
+            await raiseAnew(desk, operation);
+            await move(desk.books.web, operation, 'cosigned');
+            const would = await solana.simulate(...asked);
+            return ok ? would : { ok: false as const, error: 'InsufficientFunds', logs: [] };
+          },
+        },
+      };
+      expect(await begin(intent, begunMeanwhile)).toBe(!ok);
+      const { state, transactions } = await rowOf(desk, operation);
+      expect([state, ...transactions.map(({ attempt }) => attempt)]).toEqual([
+        ok ? 'cosigned' : 'held',
+        1,
+      ]);
+      expect(await tied(operation)).toBe(1);
+    },
+  );
 
   it('that people have stopped takes no nonce account any more', async () => {
     const intent = await cosigned();

@@ -7,7 +7,7 @@ import type { OperationRow } from '../load-standing.ts';
 import { isSpent } from '../transaction-phases.ts';
 import { adapterFor } from './chains/adapters.ts';
 import type { Prepared } from './chains/chain-adapter.ts';
-import { giveBackUnused, isStillCosigned } from './chains/leases.ts';
+import { giveBackUnused, hasTransaction, isStillCosigned } from './chains/leases.ts';
 import { findFrozenStop } from './frozen-stop.ts';
 import { findStandstill } from './standstill.ts';
 import type { WorkerContext } from './worker-context.ts';
@@ -59,6 +59,8 @@ async function keepBuilt(
 ): Promise<boolean> {
   const { intent, message, conflictKey, setAside } = built;
   if (!(await isStillCosigned(tx, row.id))) return false;
+  // One that another worker built, and that was held and stated anew since, is the operation's for good.
+  if (await hasTransaction(tx, row.id)) return false;
   if (!(await adapterFor(intent.chain).isSetAside(tx, row.id, setAside))) return false;
   const moved = await moveOn(tx, row, now);
   if (moved)
@@ -98,6 +100,6 @@ async function hold(
     const change = { operation: row.id, from: 'cosigned', to: 'held', stop } as const;
     // One that has moved on meanwhile, or has a transaction, may need what it is tied to.
     const moved = await changeState(tx, change, context.clock());
-    if (moved && row.transactions.length === 0) await adapterFor(chain).release(tx, row.id);
+    if (moved && !(await hasTransaction(tx, row.id))) await adapterFor(chain).release(tx, row.id);
   });
 }

@@ -206,7 +206,10 @@ export async function rowAt({ context }: OwnerDesk, operation: string): Promise<
 }
 
 /** Its raiser states a held operation again, under the same rule. */
-export async function raiseAnew({ books }: OwnerDesk, operation: string): Promise<void> {
+export async function raiseAnew(
+  { books }: { books: Pick<Books, 'web'> },
+  operation: string,
+): Promise<void> {
   await books.web.operation.update({
     where: { id: operation },
     data: {

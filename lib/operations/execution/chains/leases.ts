@@ -15,6 +15,10 @@ export async function isStillCosigned(tx: Tx, operation: string): Promise<boolea
   return found.length > 0;
 }
 
+/** Also one that is over: what it was tied to stays the operation's. For whoever has the operation's row locked. */
+export const hasTransaction = async (tx: Tx, operation: string): Promise<boolean> =>
+  (await tx.chainTransaction.count({ where: { operationId: operation } })) > 0;
+
 export const leasesOf = (tx: Tx, operation: string) =>
   tx.chainLease.findMany({ where: { operationId: operation }, orderBy: { resource: 'asc' } });
 
@@ -44,8 +48,7 @@ export const giveBackUnused = (
   inTransaction(db, async (tx) => {
     // One that has moved on meanwhile may have a transaction, which needs what it is tied to.
     if (!(await isStillCosigned(tx, operation))) return;
-    const built = await tx.chainTransaction.count({ where: { operationId: operation } });
-    if (built === 0) await chain.release(tx, operation);
+    if (!(await hasTransaction(tx, operation))) await chain.release(tx, operation);
   });
 
 /**

@@ -25,14 +25,9 @@ export async function prepareRetry(
       })
     : null;
   if (!row) return refuse('operation-unknown', 'There is no such operation.');
-  const refused = findRetryRefusal(row, actor);
+  const refused = findRetryRefusal(row, actor, context.clock());
   if (refused) return refused;
   const intent = intentSchema.parse(JSON.parse(row.intent));
-  if (Date.parse(intent.notAfter) <= context.clock().getTime())
-    return refuse(
-      'operation-expired',
-      'This operation has expired. Raise a new one if it is still wanted.',
-    );
   const trust = await loadTrust(context.db);
   if (!trust) return beforeGenesis();
   const allowed = await askFresh(intent, { trust, raiser: actor.personId }, context);

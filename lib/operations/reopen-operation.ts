@@ -25,7 +25,7 @@ export async function reopenOperation(
     include: { transactions: { select: { phase: true } } },
   });
   if (!row) return refuse('operation-unknown', 'There is no such operation.');
-  const refused = findRetryRefusal(row, actor);
+  const refused = findRetryRefusal(row, actor, now);
   if (refused) return refused;
   if (statement.attempt !== row.attempt + 1)
     return refuse('operation-changed', 'This operation changed meanwhile. Reload it.');

@@ -6,12 +6,14 @@ const held = {
   kind: 'withdrawal',
   state: 'held',
   raisedBy: 'p-raiser',
+  expiresAt: new Date('2026-11-24T12:00:00.000Z'),
   transactions: [] as { phase: string }[],
 };
+const now = new Date('2026-11-24T11:59:59.999Z');
 const personOf = (personId: string, roles = ['officer']) => ({ personId, scopes: scopesOf(roles) });
 const raiser = personOf('p-raiser');
-const codeOf = (row: typeof held, person = raiser) =>
-  findRetryRefusal(row, person)?.refusal.code ?? null;
+const codeOf = (row: typeof held, person = raiser, at = now) =>
+  findRetryRefusal(row, person, at)?.refusal.code ?? null;
 
 describe('a new attempt', () => {
   it('is started by the raiser of a held operation only', () => {
@@ -36,6 +38,17 @@ describe('a new attempt', () => {
   it('is refused once the transaction can never run: parties sign no other for the operation', () => {
     const row = { ...held, transactions: [{ phase: 'failed' }] };
     expect(codeOf(row)).toBe('transaction-spent');
-    expect(findRetryRefusal(row, raiser)?.refusal.sentence).toContain('raise a new one');
+    expect(findRetryRefusal(row, raiser, now)?.refusal.sentence).toContain('raise a new one');
+  });
+
+  it('is refused once its time is over, and nobody is told to raise another one while a signature may exist', () => {
+    const at = held.expiresAt;
+    const sentenceOf = (phases: readonly string[]) =>
+      findRetryRefusal({ ...held, transactions: phases.map((phase) => ({ phase })) }, raiser, at)
+        ?.refusal.sentence;
+    expect(codeOf(held, raiser, at)).toBe('operation-expired');
+    expect(sentenceOf(['built'])).toContain('Raise a new one');
+    for (const phase of ['releasing', 'signed'])
+      expect(sentenceOf([phase])).toMatch(/nobody here can end it.*could pay twice/u);
   });
 });

@@ -135,6 +135,24 @@ describe('who may decide', () => {
     ).toBeNull();
   });
 
+  it('says in every state how that goes on of which a signature may exist', () => {
+    const said = (state: Standing['state'], at: Date) =>
+      findDecisionRefusal(standing({ state, mayBeSigned: true }), approver, 'reject', at)?.refusal
+        .sentence ?? '';
+    const { expiresAt } = standing();
+    expect(said('held', now)).toContain('Its raiser can start a new attempt.');
+    expect(said('held', expiresAt)).toContain('nobody here can end it or start a new attempt');
+    expect(said('cosigned', now)).toContain('so it goes on');
+    for (const state of ['raised', 'approved'] as const) {
+      expect(said(state, now)).toContain('waits for the statements of its new attempt');
+      expect(said(state, expiresAt)).toContain('held again');
+    }
+    const late = standing({ state: 'raised', mayBeSigned: true });
+    const approval = findDecisionRefusal(late, approver, 'approve', expiresAt);
+    expect(codeOf(approval)).toBe('operation-expired');
+    expect(approval?.refusal.sentence).not.toContain('Raise a new one');
+  });
+
   it('stops a withdrawal that has not begun, and nothing else that is co-signed', () => {
     const waiting = standing({ state: 'cosigned' });
     expect(findDecisionRefusal(waiting, raiser, 'cancel', now)).toBeNull();

@@ -6,6 +6,7 @@ import type { Decision } from '#lib/protocol/statement.ts';
 import type { Requirement } from '#lib/protocol/policy.ts';
 import type { Group, Seats } from '#lib/protocol/roster.ts';
 import { refuse, type Refused } from '#lib/platform/result.ts';
+import { afterShare } from './after-share.ts';
 import { countWordFirst } from './count-word.ts';
 import { decisionPast } from './decision-words.ts';
 import { groupName } from './group-names.ts';
@@ -109,7 +110,9 @@ export function findDecisionRefusal(
   if (standing.expiresAt <= now)
     return refuse(
       'operation-expired',
-      `This ${noun} has expired. Raise a new one if it is still wanted.`,
+      standing.mayBeSigned
+        ? `Nobody can ${verb(decision)} this ${noun} now. ${afterShare(standing, now)}`
+        : `This ${noun} has expired. Raise a new one if it is still wanted.`,
     );
   if (standing.raisedBy === person.personId)
     return refuse(
@@ -159,13 +162,6 @@ function othersFor(standing: Standing, decision: Decision): string {
 const verb = (decision: 'approve' | 'cosign'): string =>
   decision === 'approve' ? 'approve' : 'co-sign';
 
-/** How an operation goes on of which a share may be out. */
-function afterShare(state: OperationState): string {
-  if (state === 'held') return 'Its raiser can start a new attempt.';
-  if (state === 'cosigned') return 'Every statement of its new attempt is there, so it goes on.';
-  return 'It waits for the statements of its new attempt.';
-}
-
 /** A wait that parties have begun to carry out; from there the others follow, so that all hold the same. */
 const isCarriedOut = ({ kind, state, waitingUntil, adoptedBy }: Standing, now: Date): boolean =>
   !movesShares(kind) &&
@@ -182,7 +178,7 @@ function findEndingRefusal(
   if (open && standing.mayBeSigned)
     return refuse(
       'may-be-signed',
-      `A signature for this ${noun} may already exist, so it cannot be stopped here. ${afterShare(standing.state)}`,
+      `A signature for this ${noun} may already exist, so it cannot be stopped here. ${afterShare(standing, now)}`,
     );
   if (!open)
     return refuse(

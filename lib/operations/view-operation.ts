@@ -278,7 +278,7 @@ export async function viewOperation(
       cosign: may('cosign'),
       reject: may('reject'),
       cancel: may('cancel'),
-      retry: actionOf(findRetryRefusal(row, actor)),
+      retry: actionOf(findRetryRefusal(row, actor, now)),
     },
   });
 }

@@ -67,7 +67,7 @@ export function waitWords(reason: WaitReason, facts: WaitFacts): WaitWords {
     case 'number-taken':
       return {
         words: `Waits for ${others(numbers)} of the same account`,
-        sentence: `An account on ${chainName} sends one transfer after the other, and ${others(numbers)} has its next number. This begins once that is in a block or has ended. Where that one is held, somebody has to end it or start its new attempt.`,
+        sentence: `An account on ${chainName} sends one transfer after the other, and ${others(numbers)} has its next number. This begins once that is in a block or has ended. Where that one is held, somebody has to end it, or its raiser to start a new attempt. Once its time is over and a signature of it may exist, nobody here can do either while its payment may still run, and the number stays taken.`,
         needsSomebody: true,
       };
     case 'asset-held':

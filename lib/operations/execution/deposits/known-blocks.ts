@@ -22,6 +22,16 @@ export const isKnownBlock = async (
 ): Promise<boolean> => (await tx.chainBlock.count({ where: { chain, height, hash } })) > 0;
 
 /**
+ * Whether reading has come to a height. What was read there lies in a block on record, or in one that was final and is
+ * no longer kept; whatever is still to be taken back lies above all of them.
+ */
+export const isReached = async (
+  tx: Tx,
+  { chain, height }: Pick<Mark, 'height'> & { chain: string },
+): Promise<boolean> =>
+  (await tx.chainBlock.count({ where: { chain, height: { gte: height } } })) > 0;
+
+/**
  * Puts a block on record with what it brought: all of that or nothing. Done already where another worker was faster.
  * @param bring puts on record what it brought, in this transaction.
  * @returns false where it is not the child of the newest block on record: the chain or another worker took another way,

@@ -73,13 +73,20 @@ export const holdChain = (chain: string, detail: string, { db, clock }: Needs): 
  * or holds meanwhile is missing then, and somebody has to answer for that. One that another worker has seen in another
  * block since, or whose block it has read again, stays.
  * @param block that is gone.
+ * @param stays whether the blocks on record say by now that it is not gone; asked under their lock. `isReached` where
+ * every block is read and those that are final are forgotten.
  */
-export async function reverse(context: Needs, name: DepositName, block: Mark): Promise<void> {
+export async function reverse(
+  context: Needs,
+  name: DepositName,
+  block: Mark,
+  stays: typeof isKnownBlock = isKnownBlock,
+): Promise<void> {
   const { chain } = name;
   const { clock } = context;
   await inTransaction(context.db, async (tx) => {
     await lockBlocks(tx, chain);
-    if (await isKnownBlock(tx, { chain, ...block })) return;
+    if (await stays(tx, { chain, ...block })) return;
     const alive = await findAlive(tx, name);
     if (alive?.height !== block.height || alive.blockHash !== block.hash) return;
     const detail = 'credited-deposit-gone';

@@ -17,7 +17,7 @@ import { isOurs, noteOutflow } from '../note-outflow.ts';
 import { eachApart } from '../../each-apart.ts';
 import type { WorkerContext } from '../worker-context.ts';
 import { ownAccountsOn, type OwnAccount } from './own-accounts.ts';
-import { forgetAbove, forgetBelow, takeBlock, type Mark } from './known-blocks.ts';
+import { forgetAbove, forgetBelow, isReached, takeBlock, type Mark } from './known-blocks.ts';
 import { decisionToReadAnew, findGround, standOn } from './read-anew.ts';
 import {
   credit,
@@ -149,7 +149,10 @@ async function firstGround(
   return { height: block.number, hash: block.hash };
 }
 
-/** What lies in a block that another worker has put on record meanwhile stays. */
+/**
+ * What lies no higher than a block that another worker has put on record meanwhile stays: it went on from there only with
+ * nothing left to take back, and may have forgotten the deposit's own block as final since.
+ */
 async function undoAbove(chain: string, height: bigint, context: WorkerContext): Promise<void> {
   const { db } = context;
   const pending = await db.depositPending.findMany({ where: { chain, slot: { gt: height } } });
@@ -163,7 +166,7 @@ async function undoAbove(chain: string, height: bigint, context: WorkerContext):
       block: { height: of.height, hash: of.blockHash },
     })),
   ];
-  for (const { name, block } of gone) await reverse(context, name, block);
+  for (const { name, block } of gone) await reverse(context, name, block, isReached);
 }
 
 /** @returns false where it does not follow on the block that was read last. */

@@ -1,0 +1,72 @@
+/** Several workers on Ethereum of which one waits for its node while the others go on: an outage has much to read. */
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { addressOfOwner } from '#lib/chains/account-context.ts';
+import type { EthereumClient } from '#lib/chains/ethereum/client/client.ts';
+import { clientBalances } from '#lib/ledger/queries.ts';
+import { ETHER } from '#lib/sandbox/ethereum/testing/account-fixture.ts';
+import { openEthereumDesk, type EthereumDesk } from '../../testing/running-desk.ts';
+import { keepVaultAccounts } from '../keep-vault-accounts.ts';
+import { OwnerDeposits } from './owner-deposits.ts';
+
+const client = 'C-1001';
+let desk: EthereumDesk;
+
+const lookWith = (ethereum: EthereumClient) =>
+  new OwnerDeposits().look({ ...desk.context, ethereum });
+const look = () => lookWith(desk.node);
+const posted = async () => (await clientBalances(desk.books.web, { client }))[0]?.posted ?? '0';
+
+/** Until what there is to credit is final. */
+async function goOn(): Promise<void> {
+  for (let pass = 0; pass < 12; pass += 1) {
+    await desk.control.mine(10);
+    await look();
+  }
+}
+
+/** A node whose first answer about what was kept comes only after others have gone on. */
+function stalledNode(goOnMeanwhile: () => Promise<void>): EthereumClient {
+  let isMeanwhile = false;
+  return {
+    ...desk.node,
+    findKept: async (marks) => {
+      const kept = await desk.node.findKept(marks);
+      if (!isMeanwhile) {
+        isMeanwhile = true;
+        await goOnMeanwhile();
+        expect(await posted()).toBe(String(ETHER));
+      }
+      return kept;
+    },
+  };
+}
+
+async function expectCreditedOnce(): Promise<void> {
+  expect(await posted()).toBe(String(ETHER));
+  expect(await desk.books.web.deposit.count()).toBe(1);
+  expect(await desk.books.web.depositReversal.count()).toBe(0);
+  expect(await desk.books.web.assetHold.count()).toBe(0);
+}
+
+beforeEach(async () => {
+  desk = await openEthereumDesk({ clients: [client] });
+  await keepVaultAccounts(desk.context);
+  await look();
+  await desk.control.pauseMining(true);
+  await desk.control.mine(3);
+  await look();
+  await desk.control.deposit(addressOfOwner(desk.key, client), ETHER);
+  await desk.control.mine(1);
+});
+afterEach(() => desk.close());
+
+it('a deposit stays credited though a worker that judged by older blocks goes on after its block is no longer on record', async () => {
+  await lookWith(stalledNode(goOn));
+  await expectCreditedOnce();
+});
+
+it('a deposit that another worker credited in one pass over many final blocks stays credited', async () => {
+  await desk.control.mine(45);
+  await lookWith(stalledNode(look));
+  await expectCreditedOnce();
+});

@@ -61,14 +61,22 @@ export const takeBlock = (
 
 type Block = { number: bigint; hash: string; parentHash: string };
 
-/** Blocks above a height are no longer on record, so that whatever stands in them can be taken back. */
+/**
+ * Blocks above one that the chain still has are no longer on record, so that whatever stands in them can be taken back.
+ * Nothing is done where what was judged is not what is on record by now: what others have read since was not judged, and
+ * without the block that is kept nothing would be left to go on from.
+ * @param newest block on record when the chain was asked.
+ */
 export const forgetAbove = (
-  { chain, height }: { chain: string; height: bigint },
+  { chain, kept, newest }: { chain: string; kept: Mark; newest: Mark },
   db: Database,
 ): Promise<void> =>
   inTransaction(db, async (tx) => {
     await lockBlocks(tx, chain);
-    await tx.chainBlock.deleteMany({ where: { chain, height: { gt: height } } });
+    if (!(await isKnownBlock(tx, { chain, ...kept }))) return;
+    if (!(await isKnownBlock(tx, { chain, ...newest }))) return;
+    if (await isReached(tx, { chain, height: newest.height + 1n })) return;
+    await tx.chainBlock.deleteMany({ where: { chain, height: { gt: kept.height } } });
   });
 
 /** Blocks below a height are no longer on record. Never the newest: a worker that is behind leaves one to go on from. */

@@ -10,6 +10,8 @@ import { OwnerDeposits } from './owner-deposits.ts';
 
 const client = 'C-1001';
 let desk: EthereumDesk;
+/** Of the block that the deposit lies in. */
+let height: bigint;
 
 const lookWith = (ethereum: EthereumClient) =>
   new OwnerDeposits().look({ ...desk.context, ethereum });
@@ -18,8 +20,8 @@ const posted = async () => (await clientBalances(desk.books.web, { client }))[0]
 
 /** Until what there is to credit is final. */
 async function goOn(): Promise<void> {
-  for (let pass = 0; pass < 12; pass += 1) {
-    await desk.control.mine(10);
+  for (let pass = 0; pass < 2; pass += 1) {
+    await desk.control.mine(45);
     await look();
   }
 }
@@ -56,7 +58,7 @@ beforeEach(async () => {
   await desk.control.mine(3);
   await look();
   await desk.control.deposit(addressOfOwner(desk.key, client), ETHER);
-  await desk.control.mine(1);
+  height = await desk.control.mine(1);
 });
 afterEach(() => desk.close());
 
@@ -68,5 +70,22 @@ it('a deposit stays credited though a worker that judged by older blocks goes on
 it('a deposit that another worker credited in one pass over many final blocks stays credited', async () => {
   await desk.control.mine(45);
   await lookWith(stalledNode(look));
+  await expectCreditedOnce();
+});
+
+it('what others have read and credited stays on record though a worker saw a fork for a moment before', async () => {
+  await look();
+  const { number, hash } = (await desk.node.getBlock(height - 1n)) ?? { number: 0n, hash: '' };
+  const stalled = stalledNode(goOn);
+  let onRecord = 0;
+  const findKept: EthereumClient['findKept'] = async (marks) => {
+    await stalled.findKept(marks);
+    onRecord = await desk.books.web.chainBlock.count();
+    return { number, hash };
+  };
+  const scanBlock = () => Promise.reject(new Error('no answer'));
+  await expect(lookWith({ ...stalled, findKept, scanBlock })).rejects.toThrow();
+  expect(await desk.books.web.chainBlock.count()).toBe(onRecord);
+  await goOn();
   await expectCreditedOnce();
 });

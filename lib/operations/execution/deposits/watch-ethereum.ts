@@ -84,8 +84,8 @@ async function nextBlock(
   const [newest] = known;
   // No key of ours is older than the first look.
   if (!newest) return final;
-  const kept = await node.findKept(known.map(({ height, hash }) => ({ number: height, hash })));
-  if (!kept) {
+  const found = await node.findKept(known.map(({ height, hash }) => ({ number: height, hash })));
+  if (!found) {
     const ground = await readAnew(chain, node, final, context);
     if (ground !== null) return ground + 1n;
     await holdChain(chain, 'known-blocks-gone', context);
@@ -93,9 +93,10 @@ async function nextBlock(
       'The chain has none of the blocks that were read before: a reorganisation deeper than what counts as final.',
     );
   }
-  if (kept.number < newest.height) await forgetAbove({ chain, height: kept.number }, db);
-  await undoAbove(chain, kept.number, context);
-  return kept.number + 1n;
+  const kept = { height: found.number, hash: found.hash };
+  if (kept.height < newest.height) await forgetAbove({ chain, kept, newest }, db);
+  await undoAbove(chain, kept.height, context);
+  return kept.height + 1n;
 }
 
 /**

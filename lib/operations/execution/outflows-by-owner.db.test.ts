@@ -9,10 +9,12 @@ import {
   SANDBOX_CHAIN,
   until,
 } from '#lib/sandbox/ethereum/testing/account-fixture.ts';
+import { move } from '#lib/ledger/testing/books.ts';
 import { findAssetHold } from '../asset-hold.ts';
 import {
   begin,
   cosigned,
+  releaseNewest,
   rowAt,
   send,
   settledTo,
@@ -104,6 +106,43 @@ describe('what leaves a vault on Bitcoin', () => {
     expect(found[1]?.txid).toMatch(/^[0-9a-f]{64}:\d+$/);
     const opened = { where: { what: 'unexplained-outflow' } };
     expect(await desk.books.web.incidentRecord.count(opened)).toBe(2);
+  });
+});
+
+describe('what leaves a vault on Bitcoin while shares of a payment are out', () => {
+  let desk: BitcoinDesk;
+  const deposits = new OwnerDeposits();
+  async function mineAndLook(blocks: number): Promise<void> {
+    await desk.control.mine(blocks);
+    await deposits.look(desk.context);
+    await new OutflowsByOwner().look(desk.context);
+  }
+
+  beforeAll(async () => {
+    desk = await openBitcoinDesk({ clients });
+    await keepVaultAccounts(desk.context);
+    await deposits.look(desk.context);
+  });
+  afterAll(() => desk.close());
+
+  it.each([
+    { what: 'by that payment, put together by others, sounds no alarm', isOurs: true },
+    { what: 'by another payment of the same coins is noted', isOurs: false },
+  ])('$what', async ({ isOurs }) => {
+    const before = (await noted(desk)).length;
+    const client = isOurs ? 'C-1001' : 'C-1002';
+    await desk.control.deposit(addressOfOwner(desk.key, client), COIN);
+    await mineAndLook(2);
+    const of = { client, asset: 'BTC', amount: COIN / 4n, to: outsideOf(desk.key) };
+    const intent = await cosigned(desk, of);
+    expect(await begin(desk, intent)).toBe(true);
+    const { raw } = await releaseNewest(desk, intent);
+    await move(desk.books.worker, intent.operation, 'held');
+    if (isOurs) expect((await desk.node.send(raw)).outcome).toBe('accepted');
+    else await takeBitcoin(desk, { client, to: outsideOf(desk.key), amount: null });
+    await new OutflowsByOwner().look(desk.context);
+    await mineAndLook(2);
+    expect(await noted(desk)).toHaveLength(isOurs ? before : before + 1);
   });
 });
 

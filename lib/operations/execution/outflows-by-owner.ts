@@ -4,7 +4,10 @@
  * spent. On Ethereum the watcher of deposits reads every block, and looks for them there.
  */
 import { addressScript } from '#lib/chains/bitcoin/client/account-script.ts';
-import { readTransaction } from '#lib/chains/bitcoin/client/raw-transaction.ts';
+import {
+  readTransaction,
+  type RawTransaction,
+} from '#lib/chains/bitcoin/client/raw-transaction.ts';
 import type { BitcoinSource, BlockRef, Coins } from '#lib/chains/bitcoin/client/source.ts';
 import type { ChainFacts } from '#lib/chains/chain-facts.ts';
 import { chainsIn } from '#lib/chains/registry.ts';
@@ -18,6 +21,8 @@ import type { WorkerContext } from './worker-context.ts';
 const asset = 'BTC';
 /** Coins and payments looked at in one pass, the newest first. */
 const rowsMax = 50_000;
+/** Payments of which shares are out, and no signature came back, that the node is asked for; there is hardly ever one. */
+const releasedMax = 100;
 
 type Address = {
   address: string;
@@ -48,7 +53,7 @@ export class OutflowsByOwner {
     const tip = await source.tip();
     if (this.#lookedAt.get(chain) === tip.hash) return;
     const addresses = await addressesOn(chain, context.db);
-    const known = await coinsOnRecord(addresses, chain, context.db);
+    const known = await coinsOnRecord(addresses, chain, source, context.db);
     await eachApart(
       [...Map.groupBy(addresses, ownerKey)],
       ([key]) => `coins of ${key}`,
@@ -79,7 +84,7 @@ async function lookAt(
   const [first] = account;
   if (gone.length === 0 || !first) return;
   // After the node was asked: a payment of ours is on record before it is sent.
-  const spent = spentBy(await ownPayments(facts.chain, context.db));
+  const spent = spentBy(await ownPayments(facts.chain, source, context.db));
   for (const coin of gone) {
     if (spent.has(outpointText(coin))) continue;
     // A reorganisation takes a coin by undoing what made it; that is no outflow.
@@ -112,9 +117,10 @@ async function addressesOn(chain: string, db: Database): Promise<Address[]> {
 async function coinsOnRecord(
   addresses: readonly Address[],
   chain: string,
+  source: BitcoinSource,
   db: Database,
 ): Promise<ReadonlyMap<string, KnownCoin[]>> {
-  const payments = await ownPayments(chain, db);
+  const payments = await ownPayments(chain, source, db);
   const spent = spentBy(payments);
   const ownerOf = new Map(
     addresses.map((one) => [addressScript(one.address, chain), ownerKey(one)]),
@@ -138,18 +144,36 @@ async function coinsOnRecord(
   return new Map([...found].map(([key, coins]) => [key, [...coins.values()]]));
 }
 
-type Payment = ReturnType<typeof readTransaction>;
-
-/** Payments of ours that ran or may run yet, by their bytes; one that failed explains nothing. */
-async function ownPayments(chain: string, db: Database): Promise<Payment[]> {
+/**
+ * Payments of ours that ran or may run yet, by their bytes; one that failed explains nothing. Where shares are out and
+ * no signature came back, others may have put them together: its id is on record from before, so the node has its bytes
+ * once it knows it. Until then its coins are not taken for spent: whoever else spends them is nobody of ours.
+ */
+async function ownPayments(
+  chain: string,
+  source: BitcoinSource,
+  db: Database,
+): Promise<RawTransaction[]> {
+  // First, so that one whose signature comes meanwhile is among the others.
+  const released = await db.chainTransaction.findMany({
+    where: { chain, raw: null, phase: 'releasing', txid: { not: null } },
+    orderBy: { createdAt: 'desc' },
+    select: { txid: true },
+    take: releasedMax,
+  });
   const rows = await db.chainTransaction.findMany({
     where: { chain, raw: { not: null }, phase: { not: 'failed' } },
     orderBy: { createdAt: 'desc' },
     select: { raw: true },
     take: rowsMax,
   });
-  return rows.flatMap(({ raw }) => (raw === null ? [] : [readTransaction(raw)]));
+  const found = rows.flatMap(({ raw }) => (raw === null ? [] : [readTransaction(raw)]));
+  for (const { txid } of released) {
+    const known = txid === null ? null : await source.transaction(txid);
+    if (known) found.push(known.transaction);
+  }
+  return found;
 }
 
-const spentBy = (payments: readonly Payment[]): ReadonlySet<string> =>
+const spentBy = (payments: readonly RawTransaction[]): ReadonlySet<string> =>
   new Set(payments.flatMap(({ inputs }) => inputs.map(outpointText)));

@@ -144,3 +144,57 @@ it('a worker that judged a block gone takes back nothing that another one has se
   const onRecord = await desk.books.web.chainBlock.findMany({ where: { height: again } });
   expect(onRecord.map(({ hash }) => hash)).toEqual([block?.hash]);
 });
+
+it('a deposit in a lost block is not credited though a worker ended while it was taking it back and another one was reading', async () => {
+  let isMeanwhile = false;
+  const ethereum: EthereumClient = {
+    ...desk.node,
+    scanBlock: async (number, of) => {
+      if (!isMeanwhile && number === height) {
+        isMeanwhile = true;
+        await look();
+        expect(await pendingAt()).toEqual([height]);
+        // What the lost block held is not in the new one.
+        await desk.control.reorganise(1);
+        await desk.control.mine(1);
+        const query = { depositPending: { delete: ends } };
+        const db = desk.context.db.$extends({ query }) as unknown as WorkerContext['db'];
+        await expect(look({ ...desk.context, db })).rejects.toThrow();
+      }
+      return desk.node.scanBlock(number, of);
+    },
+  };
+  await expect(look({ ...desk.context, ethereum })).rejects.toThrow();
+  expect(isMeanwhile).toBe(true);
+  expect(await pendingAt()).toEqual([height]);
+  await goOn();
+  expect(await pendingAt()).toEqual([]);
+  expect(await posted()).toBe('0');
+  expect(await desk.books.web.assetHold.count()).toBe(0);
+});
+
+it('a deposit that cannot be taken back keeps no other from it, and the chain waits', async () => {
+  await desk.control.deposit(address, ETHER);
+  await desk.control.mine(1);
+  await look();
+  expect(await pendingAt()).toHaveLength(2);
+  await desk.control.reorganise(2);
+  let isFirst = true;
+  const query = {
+    depositPending: {
+      delete: <A, R>({ args, query: run }: { args: A; query: (args: A) => R }): R => {
+        if (!isFirst) return run(args);
+        isFirst = false;
+        throw new Error('it cannot be taken back');
+      },
+    },
+  };
+  const db = desk.context.db.$extends({ query }) as unknown as WorkerContext['db'];
+  await desk.control.mine(10);
+  const newest = () => desk.books.web.chainBlock.aggregate({ _max: { height: true } });
+  await expect(look({ ...desk.context, db })).rejects.toThrow();
+  expect(await pendingAt()).toHaveLength(1);
+  expect(await newest()).toEqual({ _max: { height: height - 1n } });
+  await goOn();
+  expect(await posted()).toBe('0');
+});

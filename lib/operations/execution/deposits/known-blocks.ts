@@ -3,6 +3,7 @@
  * lies in a block on record is never taken back. Several workers keep to that by one lock for each chain, taken before
  * any other.
  */
+import { creditedAbove } from '#lib/ledger/deposits/credited-above.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import { lockNamed } from '#lib/platform/db/lock-named.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
@@ -36,6 +37,8 @@ export const isReached = async (
  * @param bring puts on record what it brought, in this transaction.
  * @returns false where it is not the child of the newest block on record: the chain or another worker took another way,
  * and the next pass looks anew.
+ * @throws Error where something of a lost block still stands as high as this or higher: with a block above it on record
+ * nobody would take it back any more, and it would be credited by its height alone.
  */
 export const takeBlock = (
   { chain, number: height, hash, parentHash }: Block & { chain: string },
@@ -52,6 +55,7 @@ export const takeBlock = (
         orderBy: { height: 'desc' },
       });
       if (newest && (newest.height !== height - 1n || newest.hash !== parentHash)) return false;
+      await checkTakenBack(tx, { chain, height });
       await bring(tx);
       await tx.chainBlock.create({ data: { chain, height, hash, seenAt: clock() } });
       return true;
@@ -60,6 +64,19 @@ export const takeBlock = (
   );
 
 type Block = { number: bigint; hash: string; parentHash: string };
+
+async function checkTakenBack(
+  tx: Tx,
+  { chain, height }: { chain: string; height: bigint },
+): Promise<void> {
+  const pending = await tx.depositPending.count({ where: { chain, slot: { gte: height } } });
+  const credited = await creditedAbove(tx, { chain, height: height - 1n });
+  const left = pending + credited.length;
+  if (left === 0) return;
+  throw new Error(
+    `Block ${height} waits: ${left} deposits of lost blocks at that height or above are not taken back yet.`,
+  );
+}
 
 /**
  * Blocks above one that the chain still has are no longer on record, so that whatever stands in them can be taken back.

@@ -89,3 +89,35 @@ it('what others have read and credited stays on record though a worker saw a for
   await goOn();
   await expectCreditedOnce();
 });
+
+it('a deposit in a lost block that a worker puts on record late is not credited by its height alone', async () => {
+  const below = await desk.node.getBlock(height - 1n);
+  const tokens: string[] = [];
+  const accounts = new Set([addressOfOwner(desk.key, client)]);
+  const lost = await desk.node.scanBlock(height, { accounts, tokens });
+  if (!below || !lost) throw new Error('The chain has both.');
+  // What the lost block held is not in the new one.
+  await desk.control.reorganise(1);
+  await desk.control.mine(90);
+  const late: EthereumClient = {
+    ...desk.node,
+    blockNumber: async () => height,
+    getBlock: async () => below,
+    scanBlock: async () => lost,
+  };
+  let isMeanwhile = false;
+  await lookWith({
+    ...desk.node,
+    scanBlock: async (number, of) => {
+      if (!isMeanwhile) {
+        isMeanwhile = true;
+        await lookWith(late);
+        expect(await desk.books.web.depositPending.count()).toBe(1);
+      }
+      return desk.node.scanBlock(number, of);
+    },
+  });
+  expect(isMeanwhile).toBe(true);
+  await goOn();
+  expect(await desk.books.web.deposit.count()).toBe(0);
+});

@@ -58,7 +58,7 @@ export async function watchEthereum(
     if (!(await readBlock(facts, block, accounts, context))) break;
     next += 1n;
   }
-  await creditFinal(facts, { final: final.number, tip }, context);
+  await creditFinal(facts, { final: final.number, tip, read: next - 1n }, context);
   // Never what was read last, however far the chain has come meanwhile: reading goes on behind it.
   const last = next - 1n < final.number ? next - 1n : final.number;
   await forgetBelow({ chain, height: last - keptBehind }, db);
@@ -167,7 +167,12 @@ async function undoAbove(chain: string, height: bigint, context: WorkerContext):
       block: { height: of.height, hash: of.blockHash },
     })),
   ];
-  for (const { name, block } of gone) await reverse(context, name, block, isReached);
+  // One that can't be taken back keeps none of the others from it.
+  await eachApart(
+    gone,
+    ({ name }) => `deposit ${name.txid}`,
+    ({ name, block }) => reverse(context, name, block, isReached),
+  );
 }
 
 /** @returns false where it does not follow on the block that was read last. */
@@ -259,21 +264,26 @@ async function checkTokens(
   }
 }
 
-/** By depth where the registry counts it, else when the chain calls the block final. */
+/**
+ * By depth where the registry counts it, else when the chain calls the block final.
+ * @param read height up to which the blocks on record are the chain's: above, one that is final by its height may lie in a
+ * block that the chain has lost.
+ */
 async function creditFinal(
   { chain, confirmations }: ChainFacts,
-  { final, tip }: { final: bigint; tip: bigint },
+  { final, tip, read }: { final: bigint; tip: bigint; read: bigint },
   context: WorkerContext,
 ): Promise<void> {
-  const deepest = confirmations === null ? final : tip - BigInt(confirmations) + 1n;
-  const due = await context.db.depositPending.findMany({
+  const due = confirmations === null ? final : tip - BigInt(confirmations) + 1n;
+  const deepest = due < read ? due : read;
+  const waiting = await context.db.depositPending.findMany({
     where: { chain, slot: { lte: deepest } },
     orderBy: [{ slot: 'asc' }, { txid: 'asc' }, { place: 'asc' }],
     take: 1_000,
   });
   // One that can't be credited keeps none of the others from it.
   await eachApart(
-    due,
+    waiting,
     ({ txid }) => `deposit ${txid}`,
     ({ txid, vaultId: vault, place }) => credit(context, { chain, txid, vault, place }),
   );

@@ -3,12 +3,20 @@ import { addressOfOwner, decodeForOwner } from '#lib/chains/account-context.ts';
 import { readTransaction } from '#lib/chains/bitcoin/client/raw-transaction.ts';
 import { clientBalances, journalPage } from '#lib/ledger/queries.ts';
 import { move } from '#lib/ledger/testing/books.ts';
-import { begin, bookDeposit, cosigned, releaseNewest, rowAt } from '../testing/owner-desk.ts';
+import {
+  begin,
+  bookDeposit,
+  cosigned,
+  releaseNewest,
+  rowAt,
+  send,
+  settledTo,
+} from '../testing/owner-desk.ts';
 import { openBitcoinDesk, outsideOf, type BitcoinDesk } from '../testing/running-desk.ts';
 import { HeldPayments } from './held-payments.ts';
 
 const COIN = 100_000_000n;
-const clients = ['C-1001', 'C-1002'] as const;
+const clients = ['C-1001', 'C-1002', 'C-1003'] as const;
 let desk: BitcoinDesk;
 
 beforeAll(async () => {
@@ -21,14 +29,19 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
-/** Held while a signature may exist, as after parties who refused once their statements had lapsed. */
-async function heldWithShares(client: string) {
+/** Parties were asked for their shares, and the console has no answer. */
+async function signingWithShares(client: string) {
   const of = { client, asset: 'BTC', amount: COIN / 4n, to: outsideOf(desk.key) };
   const intent = await cosigned(desk, of);
   expect(await begin(desk, intent)).toBe(true);
-  const released = await releaseNewest(desk, intent);
-  await move(desk.books.worker, intent.operation, 'held');
-  return { intent, ...released };
+  return { intent, ...(await releaseNewest(desk, intent)) };
+}
+
+/** Held while a signature may exist, as after parties who refused once their statements had lapsed. */
+async function heldWithShares(client: string) {
+  const signing = await signingWithShares(client);
+  await move(desk.books.worker, signing.intent.operation, 'held');
+  return signing;
 }
 
 it('a held withdrawal whose payment others put together and sent is settled once that is final, and counts once', async () => {
@@ -70,4 +83,25 @@ it('a held withdrawal whose payment the chain does not know stays as it is, with
   expect((await clientBalances(desk.books.web, { client }))[0]?.held).not.toBe('0');
   const where = { operationId: intent.operation };
   expect(await desk.books.worker.chainLease.count({ where })).toBeGreaterThan(0);
+});
+
+it('a withdrawal that parties were asked for and give no answer to goes on once its payment is final, and is settled by it', async () => {
+  const client = 'C-1003';
+  const { intent, raw, txid } = await signingWithShares(client);
+  const { operation } = intent;
+  const payments = new HeldPayments();
+  expect((await desk.node.send(raw)).outcome).toBe('accepted');
+  await desk.control.mine(1);
+  await payments.look(desk.context);
+  expect((await rowAt(desk, operation)).state).toBe('signing');
+  await desk.control.mine(1);
+  await payments.look(desk.context);
+  const row = await rowAt(desk, operation);
+  expect(row.state).toBe('signed');
+  expect(row.transactions).toMatchObject([{ phase: 'signed', txid }]);
+  expect(await send(desk, intent)).toBe(true);
+  expect(await settledTo(desk, intent)).toBe('confirmed');
+  const { journals } = await journalPage(desk.books.web, { operation });
+  expect(journals.map(({ kind }) => kind)).toEqual(['withdrawal']);
+  expect((await clientBalances(desk.books.web, { client }))[0]?.held).toBe('0');
 });

@@ -2,16 +2,19 @@
  * Bitcoin payments that ran although their operation is held. Shares were asked for, so it can't be cancelled while it
  * may still run; whoever put the shares together can have sent it. Mostly no signature came back and nobody here has its
  * bytes; or it came when the operation was held already. Its id is on record from before, so the chain says whether it
- * ran, and the operation is settled by that.
+ * ran, and the operation is settled by that. So it is where parties were asked and give no answer for long: the operation
+ * then goes on from there with the bytes that the chain has.
  */
 import { chainsIn } from '#lib/chains/registry.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import { log } from '#lib/platform/log.ts';
 import { intent as intentSchema, movesCoins } from '#lib/protocol/intent.ts';
+import { changeState } from '../change-state.ts';
 import { eachApart } from '../each-apart.ts';
 import { loadStanding } from '../load-standing.ts';
 import { adapterFor } from './chains/adapters.ts';
 import type { TransactionRow } from './chains/chain-adapter.ts';
+import { keepSigned } from './keep-signed.ts';
 import { confirm } from './settle.ts';
 import type { WorkerContext } from './worker-context.ts';
 
@@ -50,7 +53,7 @@ const rowsOn = (chain: string, { db }: WorkerContext): Promise<TransactionRow[]>
       chain,
       phase: { in: ['releasing', 'signed'] },
       txid: { not: null },
-      operation: { state: 'held' },
+      operation: { state: { in: ['held', 'signing'] } },
     },
     orderBy: [{ createdAt: 'desc' }, { id: 'asc' }],
     take: rowsMax,
@@ -75,6 +78,14 @@ async function settleWhereFinal(
   const loaded = await loadStanding(context.db, operationId, now);
   const intent = loaded && intentSchema.parse(JSON.parse(loaded.row.intent));
   if (!intent || !movesCoins(intent)) throw new Error(`Operation ${operationId} moves nothing.`);
+  if (loaded.standing.state === 'signing') {
+    // Sent once more as well, which is harmless, and then settled as everything on its way.
+    const onwards = { operation: operationId, from: 'signing', to: 'signed' } as const;
+    const signed = { id, operationId, raw, txid };
+    if (await keepSigned(context.db, signed, now, (tx) => changeState(tx, onwards, now)))
+      log.warn({ operation: operationId, txid }, 'a payment ran that is not on record as signed');
+    return;
+  }
   const isSettled = await inTransaction(context.db, async (tx) => {
     // People may be at it anew; then it goes on by itself.
     if (!(await isStillHeld(tx, operationId))) return false;

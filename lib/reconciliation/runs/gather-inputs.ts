@@ -14,7 +14,11 @@ import { readLiabilities } from '../sources/read-liabilities.ts';
 import type { Carry } from './carry.ts';
 import { sidesOfUnknown } from './gather-unknown.ts';
 
-export type GatherRefusal = SourceRefusal | 'books-busy';
+export type GatherRefusal =
+  | SourceRefusal
+  | 'books-busy'
+  /** What the run was to go on from is no longer there. */
+  | 'mark-gone';
 
 export type Gathered = {
   inputs: RunInputs;
@@ -69,6 +73,11 @@ export async function gatherOutside(
     open: carry.outside,
   });
   if (!reading.ok) return reading;
+  // It stood before; lost since, the reading began at a height where another block is now, and its own mark would stand.
+  const stands = carry.mark === null ? ok(true) : await source.stands?.(place, carry.mark);
+  if (stands && !stands.ok) return stands;
+  if (stands?.value === false)
+    return refuse('mark-gone', 'The chain was reorganised while it was read. Run it again.');
   // Whatever the outside showed and the books had by then is in a close that comes after.
   const closed = await close(context);
   if (!closed.ok) return closed;

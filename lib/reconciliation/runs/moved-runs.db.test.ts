@@ -24,8 +24,11 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
-/** Differences of a run, as the worker makes it. */
-async function differences(): Promise<{ subject: string; amount: string }[]> {
+/**
+ * The fault of a run that the worker makes, null where it has none.
+ * @param before the chain is read.
+ */
+async function run(before?: () => Promise<void>): Promise<string | null> {
   desk.passTime(1_000);
   const { context } = desk;
   const id = await inTransaction(context.db, (tx) =>
@@ -34,11 +37,20 @@ async function differences(): Promise<{ subject: string; amount: string }[]> {
   const chains = chainSource(context);
   const places = async () =>
     (await chains.places()).filter(({ place }) => place.place === ownerVault);
-  const sources = [{ ...chains, places }];
+  const read: typeof chains.read = async (place, since) => {
+    await before?.();
+    return chains.read(place, since);
+  };
+  const sources = [{ ...chains, places, read }];
   await answerRequest({ id, wanted: 'all', placesDone: 0 }, { ...context, sources });
   const { fault } = await context.db.reconciliationRequest.findUniqueOrThrow({ where: { id } });
-  expect(fault).toBeNull();
-  const open = await context.db.breakRecord.findMany({ where: { state: { not: 'closed' } } });
+  return fault;
+}
+
+/** Differences that are open after a run. */
+async function differences(): Promise<{ subject: string; amount: string }[]> {
+  expect(await run()).toBeNull();
+  const open = await desk.context.db.breakRecord.findMany({ where: { state: { not: 'closed' } } });
   return open.map(({ subject, amount }) => ({ subject, amount: amount.toFixed(0) }));
 }
 
@@ -62,6 +74,24 @@ it('one that was not compared yet and moved below the last cut is found there', 
   expect(await heightOf(txid)).toBe(first - 5);
   await look();
   expect(await desk.books.worker.depositMoved.count({ where: { txid } })).toBe(1);
+  expect(await differences()).toEqual([]);
+});
+
+it('one that moves below the last cut while a run is made is found there by the next one', async () => {
+  await desk.control.mine(5);
+  expect(await differences()).toEqual([]);
+  const txid = await credited();
+  const first = await heightOf(txid);
+  const known = await desk.node.transaction(txid);
+  let isMoved = false;
+  const fault = await run(async () => {
+    if (isMoved) return;
+    isMoved = true;
+    await desk.control.reorganize(7, false, known ? [known.transaction.bytes] : []);
+    await look();
+  });
+  expect(await heightOf(txid)).toBe(first - 5);
+  expect(fault).toMatch(/reorganised while it was read/);
   expect(await differences()).toEqual([]);
 });
 

@@ -147,7 +147,7 @@ const signingPoints: Point[] = [
   {
     ...signing,
     name: 'after the parties have signed, before the console has the signature on record',
-    hold: { labels: [commits.transaction], side: 'request' },
+    hold: { labels: [commits.signature], side: 'request' },
     listener: 'postgres',
     look: async (at) => {
       const finished = ['control', 'custody'].map((name) => at.passed(finishOf(name), 'reply'));

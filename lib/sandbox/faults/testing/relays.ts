@@ -21,13 +21,13 @@ export type RelayedPlaces = {
 export const commits = {
   statement: 'commit of a statement',
   journal: 'commit of a journal',
-  transaction: 'commit of what became of a transaction',
+  signature: 'commit of a signature',
 } as const;
 
 const marks = {
   'INSERT INTO "public"."operation_statement"': commits.statement,
   'ledger_post(': commits.journal,
-  'UPDATE "public"."chain_transaction"': commits.transaction,
+  '"signed_at" = $': commits.signature,
 };
 
 export const shareOf = (party: string): string => `${party} /v1/sign/share`;

@@ -36,6 +36,8 @@ export default defineConfig({
   ],
   test: {
     environment: 'node',
+    // What comes about is tested, not how soon: one second is too little on a machine that builds beside it.
+    expect: { poll: { timeout: 20 * SECOND } },
     /*
      * Files of tests that share a process share what it has loaded and compiled: with a fresh one for each file, half
      * of the work of the database tests was loading Prisma and warming it up. What a module keeps outlives a file, so

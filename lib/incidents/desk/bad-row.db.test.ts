@@ -47,7 +47,7 @@ async function damaged() {
   return { id, named: `incident_text/${commitment}` };
 }
 const look = async (named: string): Promise<void> => {
-  await vi.waitFor(() => expect(heard).toContain(named));
+  await vi.waitFor(() => expect(heard).toContain(named), { timeout: 10_000 });
   await watch.look();
 };
 

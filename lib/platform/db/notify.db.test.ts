@@ -34,7 +34,9 @@ it('a notice arrives when its transaction commits, and only then', async () => {
   });
   await expect(undone).rejects.toThrow('undo');
   await tell('kept');
-  await vi.waitFor(() => expect(heard).toEqual([{ topic: 'operations', id: 'kept' }]));
+  await vi.waitFor(() => expect(heard).toEqual([{ topic: 'operations', id: 'kept' }]), {
+    timeout: 10_000,
+  });
 });
 
 it('a listener survives a dropped connection and is told that it may have missed something', async () => {
@@ -45,7 +47,9 @@ it('a listener survives a dropped connection and is told that it may have missed
   await owner.end();
   await vi.waitFor(() => expect(heard).toEqual([anythingMayHaveChanged]), { timeout: 10_000 });
   await tell('after');
-  await vi.waitFor(() => expect(heard).toContainEqual({ topic: 'operations', id: 'after' }));
+  await vi.waitFor(() => expect(heard).toContainEqual({ topic: 'operations', id: 'after' }), {
+    timeout: 10_000,
+  });
 });
 
 it('what is not a notice of ours is passed over', async () => {
@@ -53,7 +57,9 @@ it('what is not a notice of ours is passed over', async () => {
   for (const text of ['', 'null', '7', '[]', '{', '{"topic":5}'])
     await db.$executeRaw`select pg_notify('countersign', ${text})`;
   await tell('ours');
-  await vi.waitFor(() => expect(heard).toEqual([{ topic: 'operations', id: 'ours' }]));
+  await vi.waitFor(() => expect(heard).toEqual([{ topic: 'operations', id: 'ours' }]), {
+    timeout: 10_000,
+  });
 });
 
 it('a first connection that cannot be made is an error, not a silent listener', async () => {

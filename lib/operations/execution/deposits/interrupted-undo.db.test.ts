@@ -86,8 +86,9 @@ it('a deposit that a worker saw is credited though another one, on a fork, takes
           if (args.data.height === height) {
             other = look({ ...desk.context, ethereum: fork });
             // It waits for this one, or is done before.
-            const waits = vi.waitFor(async () =>
-              expect(await waitingLocks(desk.books.owner)).toBe(1),
+            const waits = vi.waitFor(
+              async () => expect(await waitingLocks(desk.books.owner)).toBe(1),
+              { timeout: 30_000 },
             );
             await Promise.race([other, waits]);
           }

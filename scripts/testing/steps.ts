@@ -1,5 +1,5 @@
 /** The steps of `npm test`. */
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe as describeError, Problem } from '../supervisor/problem.ts';
 import { projectRoot } from '../supervisor/settings.ts';
@@ -42,7 +42,13 @@ async function checkTypes(print: (text: string) => void): Promise<StepResult> {
   return one(await runNode([bin.tsc, '--noEmit', '-p', '.'], { print }));
 }
 
-function vitestStep(name: 'unit' | 'db' | 'proc', title: string): TestStep {
+/** @param which folders of the project's files; all of them without. */
+function vitestStep(
+  name: string,
+  title: string,
+  project: 'unit' | 'db' | 'proc',
+  which: readonly string[] = [],
+): TestStep {
   return {
     name,
     title,
@@ -52,8 +58,9 @@ function vitestStep(name: 'unit' | 'db' | 'proc', title: string): TestStep {
         [
           bin.vitest,
           'run',
+          ...which,
           '--project',
-          name,
+          project,
           '--reporter=dot',
           '--reporter=json',
           `--outputFile.json=${report}`,
@@ -155,18 +162,28 @@ const checks: readonly Lane[] = [
   ],
 ];
 
+/** A third of the work of the database tests, so that both lanes have as much. */
+const peoplesRooms = ['privacy', 'persons'];
+
+const rooms = readdirSync(join(projectRoot, 'lib'));
+const roomPath = (room: string): string => join(projectRoot, 'lib', room, '/');
+
 const stages: (readonly Lane[])[] = [
   checks,
   // Two cores have work all the time, since process tests mostly wait; and both lanes end at about the same time.
   [
     [
-      vitestStep('unit', 'Unit and property tests'),
-      vitestStep('db', 'Database tests'),
+      vitestStep('unit', 'Unit and property tests', 'unit'),
+      vitestStep('db', 'Database tests', 'db', [
+        ...['app', 'scripts'].map((folder) => join(projectRoot, folder, '/')),
+        ...rooms.filter((room) => !peoplesRooms.includes(room)).map(roomPath),
+      ]),
       browserStep('browser', 'Browser tests', ['main job', 'journeys']),
     ],
     [
       { name: 'build', title: 'Web build', run: buildWeb },
-      vitestStep('proc', 'Process tests'),
+      vitestStep('proc', 'Process tests', 'proc'),
+      vitestStep('people', 'Database tests of people’s data', 'db', peoplesRooms.map(roomPath)),
       browserStep('accessibility', 'Pages, looked at', ['accessibility']),
     ],
   ],

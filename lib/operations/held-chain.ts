@@ -119,8 +119,9 @@ export const isBeingChecked = (signed: SignedDecision, at: Date): boolean =>
 
 /**
  * Id of the reading anew that two people signed, that the worker found proved and has still to do. It is done within the
- * hour or not at all, so that nothing lost later is read away by words about something else; neither is one whose
- * words do not know of another that was carried out. What a reading takes back counts for nothing here: one that was broken off goes on.
+ * hour or not at all, so that nothing lost later is read away by words about something else; neither is one whose words do
+ * not know of another that was carried out. What a reading takes back counts for nothing here: one that was broken off
+ * goes on.
  * @param holds the ids of those that say that the ground is lost.
  */
 export async function findReadAnew(

@@ -19,6 +19,7 @@ import {
 import { viewDecisions } from '#lib/operations/view-decisions.ts';
 import { withdrawChainWord } from '#lib/operations/withdraw-chain-word.ts';
 import { chainFacts } from '#lib/chains/registry.ts';
+import { waitingLocks } from '#lib/platform/db/testing/waiting-locks.ts';
 import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { adoptRosterOfAll } from '#scripts/verify-signed/testing/adopt-roster.ts';
 import { inputsOf } from './matching/testing/make-inputs.ts';
@@ -81,14 +82,6 @@ async function loseDeposit(): Promise<void> {
   ahead += 10;
   await reverse(worker(), name, { height: arrival.height, hash: arrival.blockHash });
   ahead += 10;
-}
-
-/** How many wait for a named lock of this database. */
-async function waiting(): Promise<number> {
-  const [row] = await books.owner.$queryRaw<{ found: number }[]>`
-    select count(*)::int as found from pg_locks l join pg_database d on d.oid = l.database
-      where d.datname = current_database() and l.locktype = 'advisory' and not l.granted`;
-  return row?.found ?? 0;
 }
 
 it('no token that anybody can send keeps a chain from going on', async () => {
@@ -190,7 +183,9 @@ it('a second word waits for a loss that is being written down, and then no longe
     const found = { chain, asset: null, reason: 'chain-reorganised' } as const;
     await holdAsset(tx, { ...found, detail: 'credited-deposit-gone' }, context.clock());
     const answer = submitChainDecision(people.ben.actor, { nonce, assertion }, context);
-    await vi.waitFor(async () => expect(await waiting()).toBe(1), { timeout: 5_000 });
+    await vi.waitFor(async () => expect(await waitingLocks(books.owner)).toBe(1), {
+      timeout: 5_000,
+    });
     valueOf(await reverseDeposit(tx, name, context.clock));
     return { decided: answer };
   });

@@ -7,7 +7,8 @@ import type { OperationRow } from '../load-standing.ts';
 import { isSpent } from '../transaction-phases.ts';
 import { adapterFor } from './chains/adapters.ts';
 import type { Prepared } from './chains/chain-adapter.ts';
-import { giveBackUnused, hasTransaction, isStillCosigned } from './chains/leases.ts';
+import { giveBackUnused, hasTransaction } from './chains/leases.ts';
+import { isStill } from './is-still.ts';
 import { findFrozenStop } from './frozen-stop.ts';
 import { findStandstill } from './standstill.ts';
 import type { WorkerContext } from './worker-context.ts';
@@ -58,7 +59,7 @@ async function keepBuilt(
   now: Date,
 ): Promise<boolean> {
   const { intent, message, conflictKey, setAside } = built;
-  if (!(await isStillCosigned(tx, row.id))) return false;
+  if (!(await isStill(tx, row.id, 'cosigned'))) return false;
   // One that another worker built, and that was held and stated anew since, is the operation's for good.
   if (await hasTransaction(tx, row.id)) return false;
   if (!(await adapterFor(intent.chain).isSetAside(tx, row.id, setAside))) return false;

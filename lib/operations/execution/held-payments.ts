@@ -6,7 +6,7 @@
  * then goes on from there with the bytes that the chain has.
  */
 import { chainsIn } from '#lib/chains/registry.ts';
-import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
+import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { log } from '#lib/platform/log.ts';
 import { intent as intentSchema, movesCoins } from '#lib/protocol/intent.ts';
 import { changeState } from '../change-state.ts';
@@ -14,6 +14,7 @@ import { eachApart } from '../each-apart.ts';
 import { loadStanding } from '../load-standing.ts';
 import { adapterFor } from './chains/adapters.ts';
 import type { TransactionRow } from './chains/chain-adapter.ts';
+import { isStill } from './is-still.ts';
 import { keepSigned } from './keep-signed.ts';
 import { confirm } from './settle.ts';
 import type { WorkerContext } from './worker-context.ts';
@@ -59,13 +60,6 @@ const rowsOn = (chain: string, { db }: WorkerContext): Promise<TransactionRow[]>
     take: rowsMax,
   });
 
-/** Locks the operation's row. */
-async function isStillHeld(tx: Tx, operation: string): Promise<boolean> {
-  const found = await tx.$queryRaw<object[]>`
-    SELECT 1 FROM operation WHERE id = ${operation}::uuid AND state = 'held' FOR UPDATE`;
-  return found.length > 0;
-}
-
 async function settleWhereFinal(
   transaction: TransactionRow,
   context: WorkerContext,
@@ -88,7 +82,7 @@ async function settleWhereFinal(
   }
   const isSettled = await inTransaction(context.db, async (tx) => {
     // People may be at it anew; then it goes on by itself.
-    if (!(await isStillHeld(tx, operationId))) return false;
+    if (!(await isStill(tx, operationId, 'held'))) return false;
     const data = { phase: 'signed', raw: new Uint8Array(raw), signedAt: now };
     await tx.chainTransaction.updateMany({ where: { id, phase: 'releasing' }, data });
     return confirm(tx, { id: operationId, state: 'held' }, intent, { id, txid, slot, fee }, now);

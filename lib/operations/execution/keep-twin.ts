@@ -1,10 +1,11 @@
 /** Puts on record what ran of an operation and is not on record as signed. */
 import { randomUUID } from 'node:crypto';
 import { publish } from '#lib/platform/db/notify.ts';
-import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
+import { inTransaction } from '#lib/platform/db/transaction.ts';
 import { log } from '#lib/platform/log.ts';
 import type { OperationRow } from '../load-standing.ts';
 import type { TransactionRow } from './chains/chain-adapter.ts';
+import { isStill } from './is-still.ts';
 import type { WorkerContext } from './worker-context.ts';
 
 export type Twin = {
@@ -15,13 +16,6 @@ export type Twin = {
   txid: string;
   raw: Uint8Array;
 };
-
-/** Locks the operation's row, so that nothing else moves it on until this transaction ends. */
-export async function isStillOnItsWay(tx: Tx, operation: string): Promise<boolean> {
-  const found = await tx.$queryRaw<object[]>`
-    SELECT 1 FROM operation WHERE id = ${operation}::uuid AND state = 'broadcast' FOR UPDATE`;
-  return found.length > 0;
-}
 
 /**
  * The parties' second signature on the same bytes came to the chain: it is put on record beside the first as one of
@@ -36,7 +30,7 @@ export function keepTwin(row: OperationRow, twin: Twin, context: WorkerContext):
     'the same transaction ran under another signature',
   );
   return inTransaction(context.db, async (tx) => {
-    if (!(await isStillOnItsWay(tx, row.id))) return false;
+    if (!(await isStill(tx, row.id, 'broadcast'))) return false;
     const { id } = await tx.chainTransaction.create({
       data: {
         id: randomUUID(),
@@ -80,7 +74,7 @@ export function keepRan(
 ): Promise<boolean> {
   log.warn({ operation: row.id, txid }, 'a transaction ran that is not on record as signed');
   return inTransaction(db, async (tx) => {
-    if (!(await isStillOnItsWay(tx, row.id))) return false;
+    if (!(await isStill(tx, row.id, 'broadcast'))) return false;
     const { count } = await tx.chainTransaction.updateMany({
       where: { id, phase: 'releasing' },
       data: { phase: 'signed', raw: new Uint8Array(raw), signedAt: clock() },

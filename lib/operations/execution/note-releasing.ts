@@ -1,7 +1,8 @@
-import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
+import { inTransaction } from '#lib/platform/db/transaction.ts';
 import type { Database } from '#lib/platform/db/client.ts';
 import { adapterFor } from './chains/adapters.ts';
 import type { SignedParts, TransactionRow } from './chains/chain-adapter.ts';
+import { isStill } from './is-still.ts';
 
 type Of = Pick<SignedParts, 'intent' | 'vault'>;
 
@@ -18,14 +19,6 @@ export const idBeforeSigned = (
 /** The operation was held or ended since this worker looked, and what it was tied to may be given back. */
 export class MovedOn extends Error {}
 
-/** Locks the operation's row, so that nobody holds or ends it until this transaction ends. */
-async function isStillSigned(tx: Tx, operation: string): Promise<boolean> {
-  const found = await tx.$queryRaw<object[]>`
-    SELECT 1 FROM operation
-    WHERE id = ${operation}::uuid AND state IN ('signing', 'broadcast') FOR UPDATE`;
-  return found.length > 0;
-}
-
 /**
  * Puts on record that a share may be out, before any party is asked for one: whoever has two shares can send what
  * they sign. So its id is on record with it, where it can be, and whoever sees it on the chain knows it for ours,
@@ -39,7 +32,7 @@ export const noteReleasing = (
 ): Promise<void> =>
   inTransaction(db, async (tx) => {
     const { id, operationId } = transaction;
-    if (!(await isStillSigned(tx, operationId)))
+    if (!(await isStill(tx, operationId, 'signing', 'broadcast')))
       throw new MovedOn(`Nothing of operation ${operationId} is signed any more.`);
     const txid = idBeforeSigned(transaction, of);
     await tx.chainTransaction.update({

@@ -17,7 +17,8 @@ import { overPhases } from '../transaction-phases.ts';
 import { adapterFor } from './chains/adapters.ts';
 import type { Fate, TransactionRow } from './chains/chain-adapter.ts';
 import { loadVaultKey } from './chains/source-account.ts';
-import { isStillOnItsWay, keepRan, keepTwin } from './keep-twin.ts';
+import { isStill } from './is-still.ts';
+import { keepRan, keepTwin } from './keep-twin.ts';
 import { replaceStuck } from './replace-stuck.ts';
 import type { WorkerContext } from './worker-context.ts';
 
@@ -233,7 +234,7 @@ async function fail(
   transaction: RanOne & { error: string },
   now: Date,
 ): Promise<boolean> {
-  if (!(await isStillOnItsWay(tx, row.id))) return false;
+  if (!(await isStill(tx, row.id, 'broadcast'))) return false;
   await tx.chainTransaction.update({
     where: { id: transaction.id },
     data: { phase: 'failed', slot: transaction.slot, error: transaction.error },

@@ -25,7 +25,8 @@ import type {
   SignedParts,
   TransactionRow,
 } from './chain-adapter.ts';
-import { hasLeases, isStillCosigned, releaseLeases } from './leases.ts';
+import { isStill } from '../is-still.ts';
+import { hasLeases, releaseLeases } from './leases.ts';
 import { loadVaultKey, vaultKeyOf } from './source-account.ts';
 
 /** A place within an hour or so. */
@@ -67,7 +68,7 @@ async function prepare(
   const coins = await findCoins(source, account);
   try {
     return await inTransaction(context.db, async (tx): Promise<Prepared> => {
-      if (!(await isStillCosigned(tx, row.id))) return { state: 'waits', reason: null };
+      if (!(await isStill(tx, row.id, 'cosigned'))) return { state: 'waits', reason: null };
       const taker = { chain: intent.chain, vault: intent.vault, operation: row.id };
       const free = await withoutTaken(tx, coins, taker);
       const built = buildPayment({

@@ -31,7 +31,8 @@ import type {
   TransactionRow,
 } from './chain-adapter.ts';
 import { signedTwin } from './ethereum-twin.ts';
-import { giveBackUnused, hasLeases, isStillCosigned, leasesOf, releaseLeases } from './leases.ts';
+import { isStill } from '../is-still.ts';
+import { giveBackUnused, hasLeases, leasesOf, releaseLeases } from './leases.ts';
 import { loadVaultKey, vaultKeyOf } from './source-account.ts';
 
 /** Where a place in the next blocks costs more than was offered, others go first; then it is replaced. */
@@ -83,7 +84,7 @@ async function leaseNonce(
   of: { chain: string; account: string; operation: string; next: bigint },
 ): Promise<{ nonce: bigint } | { nonce: null; reason: WaitReason | null }> {
   const { chain, account, operation, next } = of;
-  if (!(await isStillCosigned(tx, operation))) return { nonce: null, reason: null };
+  if (!(await isStill(tx, operation, 'cosigned'))) return { nonce: null, reason: null };
   const [held] = await leasesOf(tx, operation);
   if (held) return { nonce: nonceOfConflictKey(held.resource).nonce };
   const prefix = `${chain}:nonce:${account}:`;

@@ -3,17 +3,8 @@ import type { Database } from '#lib/platform/db/client.ts';
 import { inTransaction, type Tx } from '#lib/platform/db/transaction.ts';
 import { finalStates } from '../../states.ts';
 import { livePhases } from '../../transaction-phases.ts';
+import { isStill } from '../is-still.ts';
 import type { ChainAdapter } from './chain-adapter.ts';
-
-/**
- * Locks the operation's row, which keeps whoever ends it apart.
- * @returns false for one that people ended, or whose time ran out, meanwhile.
- */
-export async function isStillCosigned(tx: Tx, operation: string): Promise<boolean> {
-  const found = await tx.$queryRaw<object[]>`
-    SELECT 1 FROM operation WHERE id = ${operation}::uuid AND state = 'cosigned' FOR UPDATE`;
-  return found.length > 0;
-}
 
 /** Also one that is over: what it was tied to stays the operation's. For whoever has the operation's row locked. */
 export const hasTransaction = async (tx: Tx, operation: string): Promise<boolean> =>
@@ -47,7 +38,7 @@ export const giveBackUnused = (
 ): Promise<void> =>
   inTransaction(db, async (tx) => {
     // One that has moved on meanwhile may have a transaction, which needs what it is tied to.
-    if (!(await isStillCosigned(tx, operation))) return;
+    if (!(await isStill(tx, operation, 'cosigned'))) return;
     if (!(await hasTransaction(tx, operation))) await chain.release(tx, operation);
   });
 

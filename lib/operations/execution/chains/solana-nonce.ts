@@ -1,5 +1,6 @@
 /** Which durable nonce account an operation is tied to: one at a time has it. */
 import type { Tx } from '#lib/platform/db/transaction.ts';
+import { isStill } from '../is-still.ts';
 
 /**
  * Takes a free nonce account of the vault for this operation, or the one it has already. Nothing for
@@ -10,9 +11,7 @@ export async function leaseNonceAccount(
   vault: string,
   operation: string,
 ): Promise<string | null> {
-  const [waiting] = await tx.$queryRaw<object[]>`
-    SELECT 1 FROM operation WHERE id = ${operation}::uuid AND state = 'cosigned' FOR UPDATE`;
-  if (!waiting) return null;
+  if (!(await isStill(tx, operation, 'cosigned'))) return null;
   const held = await tx.nonceAccount.findUnique({ where: { operationId: operation } });
   if (held) return held.address;
   const [free] = await tx.$queryRaw<{ address: string }[]>`

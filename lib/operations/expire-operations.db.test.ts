@@ -1,18 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addressOfOwner } from '#lib/chains/account-context.ts';
 import { clientBalances, journalPage } from '#lib/ledger/queries.ts';
 import { move } from '#lib/ledger/testing/books.ts';
 import { HeldPayments } from './execution/held-payments.ts';
 import { expireOperations } from './expire-operations.ts';
-import {
-  begin,
-  bookDeposit,
-  cosigned,
-  raiseAnew,
-  releaseNewest,
-  rowAt,
-} from './testing/owner-desk.ts';
-import { openBitcoinDesk, outsideOf, type BitcoinDesk } from './testing/running-desk.ts';
+import { begin, cosigned, raiseAnew, releaseNewest, rowAt } from './testing/owner-desk.ts';
+import { openFundedDesk, outsideOf, type BitcoinDesk } from './testing/running-desk.ts';
 
 const COIN = 100_000_000n;
 const clients = ['C-1001', 'C-1002', 'C-1003'] as const;
@@ -20,12 +12,7 @@ type Client = (typeof clients)[number];
 let desk: BitcoinDesk;
 
 beforeAll(async () => {
-  desk = await openBitcoinDesk({ clients });
-  for (const client of clients) {
-    await desk.control.deposit(addressOfOwner(desk.key, client), COIN);
-    await bookDeposit(desk, { client, asset: 'BTC', amount: COIN });
-  }
-  await desk.control.mine(2);
+  desk = await openFundedDesk(clients, COIN);
 });
 afterAll(() => desk.close());
 

@@ -1,18 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { addressOfOwner, decodeForOwner } from '#lib/chains/account-context.ts';
+import { decodeForOwner } from '#lib/chains/account-context.ts';
 import { readTransaction } from '#lib/chains/bitcoin/client/raw-transaction.ts';
 import { clientBalances, journalPage } from '#lib/ledger/queries.ts';
 import { move } from '#lib/ledger/testing/books.ts';
-import {
-  begin,
-  bookDeposit,
-  cosigned,
-  releaseNewest,
-  rowAt,
-  send,
-  settledTo,
-} from '../testing/owner-desk.ts';
-import { openBitcoinDesk, outsideOf, type BitcoinDesk } from '../testing/running-desk.ts';
+import { begin, cosigned, releaseNewest, rowAt, send, settledTo } from '../testing/owner-desk.ts';
+import { openFundedDesk, outsideOf, type BitcoinDesk } from '../testing/running-desk.ts';
 import { HeldPayments } from './held-payments.ts';
 
 const COIN = 100_000_000n;
@@ -20,12 +12,7 @@ const clients = ['C-1001', 'C-1002', 'C-1003'] as const;
 let desk: BitcoinDesk;
 
 beforeAll(async () => {
-  desk = await openBitcoinDesk({ clients });
-  for (const client of clients) {
-    await desk.control.deposit(addressOfOwner(desk.key, client), COIN);
-    await bookDeposit(desk, { client, asset: 'BTC', amount: COIN });
-  }
-  await desk.control.mine(2);
+  desk = await openFundedDesk(clients, COIN);
 });
 afterAll(() => desk.close());
 

@@ -1,18 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addressOfOwner } from '#lib/chains/account-context.ts';
 import { clientBalances, journalPage } from '#lib/ledger/queries.ts';
 import { move } from '#lib/ledger/testing/books.ts';
 import { changeState } from '../change-state.ts';
-import {
-  begin,
-  bookDeposit,
-  cosigned,
-  raiseAnew,
-  releaseNewest,
-  rowAt,
-  send,
-} from '../testing/owner-desk.ts';
-import { openBitcoinDesk, outsideOf, type BitcoinDesk } from '../testing/running-desk.ts';
+import { begin, cosigned, raiseAnew, releaseNewest, rowAt, send } from '../testing/owner-desk.ts';
+import { openFundedDesk, outsideOf, type BitcoinDesk } from '../testing/running-desk.ts';
 import { HeldPayments } from './held-payments.ts';
 import { keepSigned } from './keep-signed.ts';
 import { signWithdrawal } from './sign-withdrawal.ts';
@@ -22,12 +13,7 @@ const clients = ['C-1001', 'C-1002', 'C-1003'] as const;
 let desk: BitcoinDesk;
 
 beforeAll(async () => {
-  desk = await openBitcoinDesk({ clients });
-  for (const client of clients) {
-    await desk.control.deposit(addressOfOwner(desk.key, client), COIN);
-    await bookDeposit(desk, { client, asset: 'BTC', amount: COIN });
-  }
-  await desk.control.mine(2);
+  desk = await openFundedDesk(clients, COIN);
 });
 afterAll(() => desk.close());
 

@@ -3,7 +3,7 @@ import { addressOfOwner, type VaultKey } from '#lib/chains/account-context.ts';
 import { BITCOIN_REGTEST } from '#lib/chains/bitcoin/networks.ts';
 import type { KeySuite } from '#lib/protocol/suites.ts';
 import { SANDBOX_CHAIN } from '#lib/sandbox/ethereum/testing/account-fixture.ts';
-import { openOwnerDesk, type OwnerDesk } from './owner-desk.ts';
+import { bookDeposit, openOwnerDesk, type OwnerDesk } from './owner-desk.ts';
 import {
   startBitcoin,
   startEthereum,
@@ -59,3 +59,17 @@ export const outsideOf = ({ chain, suite }: Omit<VaultKey, 'publicKey'>): string
     },
     null,
   );
+
+/** A coin for each client, which the chain and the books have. */
+export async function openFundedDesk(
+  clients: readonly string[],
+  amount: bigint,
+): Promise<BitcoinDesk> {
+  const desk = await openBitcoinDesk({ clients });
+  for (const client of clients) {
+    await desk.control.deposit(addressOfOwner(desk.key, client), amount);
+    await bookDeposit(desk, { client, asset: 'BTC', amount });
+  }
+  await desk.control.mine(2);
+  return desk;
+}
